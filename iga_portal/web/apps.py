@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Templates, template tags and form rendering shared by every page; holds no models."""
+
+    name = "iga_portal.web"
+    label = "web"
+    verbose_name = "Muka portal"
