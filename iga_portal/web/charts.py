@@ -147,22 +147,24 @@ class _Canvas:
 
     def mark(self, kind: str, at: Decimal, y: int, role: str) -> None:
         """Draw a marker whose form tells its kind, so that colour is never the only difference."""
-        if kind == "claimed":
-            paper = self.paint("paper")
-            ring = self.paint(role, stroke=True)
-            if self.palette is None:
-                paper, ring = f'class="fill-paper stroke-{role}"', ""
-            self.shapes.append(
-                f'<circle cx="{self.x(at)}" cy="{y}" r="6" stroke-width="2.5" {paper} {ring}/>'
-            )
-        elif kind == "target":
-            self.shapes.append(
-                f'<line x1="{self.x(at)}" y1="{y - 11}" x2="{self.x(at)}" y2="{y + 11}" stroke-width="2.5" '
-                f'stroke-dasharray="3 2.5" {self.paint(role, stroke=True)}/>'
-            )
+        if kind == "target":
+            shape = f'<path d="M0 -8 8 0 0 8 -8 0z" stroke-width="2" {self.both("paper", role)}/>'
+        elif kind == "claimed":
+            shape = f'<circle r="6" stroke-width="2.5" {self.both("paper", role)}/>'
         else:
-            radius = "8" if kind == "final" else "6"
-            self.shapes.append(f'<circle cx="{self.x(at)}" cy="{y}" r="{radius}" {self.paint(role)}/>')
+            radius = 8 if kind == "final" else 6
+            shape = f'<circle r="{radius}" stroke-width="1.5" {self.both(role, "paper")}/>'
+        if self.width is None:
+            # A path knows no percentages; an inner drawing placed by percentage carries it.
+            self.shapes.append(f'<svg x="{self.x(at)}" y="{y}" overflow="visible">{shape}</svg>')
+        else:
+            self.shapes.append(f'<g transform="translate({self.x(at)} {y})">{shape}</g>')
+
+    def both(self, fill: str, stroke: str) -> str:
+        """Write fill and stroke of one shape."""
+        if self.palette is None:
+            return f'class="fill-{fill} stroke-{stroke}"'
+        return f"{self.paint(fill)} {self.paint(stroke, stroke=True)}"
 
     def render(self) -> str:
         head = '<svg xmlns="http://www.w3.org/2000/svg" '
@@ -215,8 +217,9 @@ def index_scale(
     for row, marker in rows:
         role = _MARKER_ROLE.get(marker.kind, "ink")
         canvas.line(marker.value, top + row_height * row + 4, marker.value, line_y, role)
-    for row, marker in rows:
+    for marker in sorted(markers, key=lambda m: m.kind == "final"):
         canvas.mark(marker.kind, marker.value, line_y, _MARKER_ROLE.get(marker.kind, "ink"))
+    for row, marker in rows:
         right = marker.value < 50
         canvas.label(
             marker.value, top + row_height * row + 13, f"{marker.label} {number(marker.value, places=2)}",
@@ -274,6 +277,12 @@ def waterfall(
         if band.start > 1:
             canvas.line(band.start, 0, band.start, row_height * rows, "line")
     start = Decimal(0)
+    # The connectors come first: a label drawn later stays readable on top of one.
+    for row, part in enumerate(parts[: rows - 1]):
+        start += part.points / total * HUNDRED
+        y = row * row_height + 20
+        canvas.line(start, y, start, y + row_height, "muted", ' stroke-dasharray="2 3"')
+    start = Decimal(0)
     for row, part in enumerate(parts):
         y = row * row_height
         length = part.points / total * HUNDRED
@@ -285,14 +294,6 @@ def waterfall(
         canvas.label(HUNDRED, y + 14, told, anchor="end", role="ink", halo=True)
         canvas.rect(start, reach, y + 20, bar, "track")
         canvas.rect(start, length, y + 20, bar, "accent" if row == 0 else "ink" if row == 1 else "muted")
-        canvas.line(
-            start + length,
-            y + 20,
-            start + length,
-            y + row_height + 20 + bar,
-            "muted",
-            ' stroke-dasharray="2 3"',
-        )
         start += length
     if index is not None:
         _draw_total(canvas, index, bands, y=len(parts) * row_height, bar=bar)
@@ -322,10 +323,12 @@ def trend_line(
     high, top, foot = 150, 22, 26
     told = "; ".join(f"{p.label}: {number(p.value, places=2)}" for p in points)
     canvas = _Canvas(title=title, text=told, height=top + high + foot, width=width, palette=palette)
-    step = HUNDRED / max(len(points), 1)
+    # The first tenth belongs to the numbers of the axis, so that no point's number meets them.
+    gutter = Decimal(10)
+    step = (HUNDRED - gutter) / max(len(points), 1)
 
     def place(row: int, value: Decimal) -> tuple[Decimal, int]:
-        return step * row + step / 2, top + int((HUNDRED - value) * high / HUNDRED)
+        return gutter + step * row + step / 2, top + int((HUNDRED - value) * high / HUNDRED)
 
     for level in (0, 50, 100):
         y = top + (100 - level) * high // 100
@@ -337,7 +340,7 @@ def trend_line(
             x2, y2 = place(row + 1, two.value)
             canvas.line(x1, y1, x2, y2, "accent", ' stroke-width="2.5"')
     for row, point in enumerate(points):
-        middle = step * row + step / 2
+        middle = gutter + step * row + step / 2
         canvas.label(middle, top + high + 20, point.label, anchor="middle")
         if point.value is not None:
             x, y = place(row, point.value)
