@@ -35,6 +35,12 @@ def half_up_ratio(numerator: int, denominator: int) -> int:
     return -rounded if (numerator < 0) != (denominator < 0) else rounded
 
 
+def at_least_scaled(value: Fraction, *, places: int) -> int:
+    """The smallest scaled integer that is not below `value`: for "so much is still missing", where less is not enough."""
+    scale: int = 10**places
+    return -(-value.numerator * scale // value.denominator)
+
+
 def parse_scaled(text: str, *, places: int) -> int:
     """Read a number string exactly as a scaled integer.
 
