@@ -23,7 +23,7 @@ import psutil
 
 from . import accounts
 from .paths import REPOSITORY, DataDir, write_private
-from .processes import Account, end, free_port, spawn, wait_gone
+from .processes import Account, end, free_port, spawn
 
 POSTGRES_MAJOR = 18
 DATABASE = "iga"
@@ -153,13 +153,16 @@ class Postgres:
         draft.rename(self.cluster)
         return True
 
-    def start(self) -> None:
-        """Start the server and wait until it answers; raises ServerProblem with the end of its log."""
+    def start(self, *, same_port: bool = False) -> None:
+        """Start the server and wait until it answers; raises ServerProblem with the end of its log.
+
+        `same_port` is for a server that ended while others hold its address.
+        """
         self._write_configuration()
         self.end_leftover()
-        for attempt in range(3):
+        for _attempt in range(3):
             # Somebody may take the port between our look and PostgreSQL's; then another one is tried.
-            self.port = self.port if self.port and attempt == 0 else free_port()
+            self.port = self.port if same_port else free_port()
             self.child = spawn(
                 [self.programs / "postgres", "-D", self.cluster, "-p", str(self.port)],
                 log=self.log,
@@ -289,11 +292,11 @@ class Valkey:
     def url(self, *, database: int = 0) -> str:
         return f"redis://:{self.data.secret('valkey_password')}@127.0.0.1:{self.port}/{database}"
 
-    def start(self) -> None:
+    def start(self, *, same_port: bool = False) -> None:
         """Start the server and wait for its PONG; raises ServerProblem with the end of its log."""
         self.end_leftover()
-        for attempt in range(3):
-            self.port = self.port if self.port and attempt == 0 else free_port()
+        for _attempt in range(3):
+            self.port = self.port if same_port else free_port()
             self._write_configuration()
             self.child = spawn(
                 [valkey_program(), self.configuration],
@@ -428,6 +431,3 @@ class Servers:
             "DATABASE_OWNER_URL": self.postgres.url(role="iga_owner"),
             "REDIS_URL": self.valkey.url(),
         }
-
-
-__all__ = ["Postgres", "ServerProblem", "Servers", "Valkey", "programs_folder", "tail", "wait_gone"]

@@ -1,0 +1,174 @@
+"""`./portal test`: every check and every test, on servers of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from . import system, testing
+from .arguments import Arguments
+from .console import Console
+from .environment import TOOLS, VENV
+from .paths import REPOSITORY
+from .servers import ServerProblem, programs_folder
+from .session import ROOM_PACKAGES
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the summary: a command, and what its environment has beyond the common one."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    name: str
+    passed: bool
+    seconds: float
+
+
+def test(arguments: Arguments, *, console: Console) -> int:
+    """Run all checks, or pytest alone when arguments were given; returns 0 only when everything passed."""
+    browser = _browser(console=console)
+    with console.step("test servers"):
+        try:
+            servers = testing.ensure_servers(folder=arguments.folder())
+        except ServerProblem as problem:
+            console.complain(f"\n{problem}")
+            return 1
+    environment = {
+        **os.environ,
+        **servers,
+        **browser,
+        "PORTAL_TEST_DIR": str(arguments.folder()),
+        "DJANGO_SETTINGS_MODULE": "iga_portal.settings",
+        "PYTHONPATH": str(REPOSITORY),
+        "PATH": os.pathsep.join(
+            [str(VENV / "bin"), str(programs_folder()), os.environ.get("PATH", os.defpath)]
+        ),
+    }
+    if arguments.rest:
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", *arguments.rest], env=environment, cwd=REPOSITORY, check=False
+        ).returncode
+    outcomes = [_run(check, environment, console=console) for check in checks()]
+    _summarise(outcomes, browser, console=console)
+    return 0 if all(outcome.passed for outcome in outcomes) else 1
+
+
+def checks() -> list[Check]:
+    """Everything `./portal test` runs, in order: what answers fastest first."""
+    python = [sys.executable, "-m"]
+    django = [*python, "django"]
+    pytest = [*python, "pytest"]
+    return [
+        Check("formatting", ["ruff", "format", "--check", "."], {}),
+        Check("lint", ["ruff", "check", "."], {}),
+        Check("templates", ["djlint", "--lint", "--quiet", *_template_folders()], {}),
+        Check("import contract", ["lint-imports"], {}),
+        Check("types", [*python, "mypy", *ROOM_PACKAGES], {}),
+        Check("migrations", [*django, "makemigrations", "--check", "--dry-run"], {}),
+        Check("deployment", [*django, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+        Check("tests", [*pytest, "-n", "2", "-m", "not browser"], {}),
+        Check("browser tests", [*pytest, "-n", "2", "-m", "browser"], {}),
+    ]
+
+
+# What a deployment sets, without its addresses.
+PRODUCTION = {
+    "PORTAL_DEMO": "0",
+    "PORTAL_HTTPS": "1",
+    "PORTAL_DEBUG": "0",
+    "SECOND_FACTOR_REQUIRED": "1",
+    "BEHIND_PROXY": "1",
+    "TRUSTED_PROXY_COUNT": "1",
+    "ALLOWED_HOSTS": "portal.example",
+    "CSRF_TRUSTED_ORIGINS": "https://portal.example",
+    "EMAIL_URL": "smtp://mail.example:25",
+}
+
+
+def _template_folders() -> list[str]:
+    return sorted(
+        str(path.relative_to(REPOSITORY)) for path in REPOSITORY.glob("**/templates") if _own(path.parts)
+    )
+
+
+def _own(parts: Sequence[str]) -> bool:
+    return not any(part.startswith(".") or part == "node_modules" for part in parts[len(REPOSITORY.parts) :])
+
+
+def _browser(*, console: Console) -> dict[str, str]:
+    """PORTAL_BROWSER with the path of a Chromium, or PORTAL_BROWSER_SKIP with the reason there is none."""
+    for attempt in range(2):
+        found = next(filter(None, map(shutil.which, BROWSERS)), None)
+        if found and _starts(found):
+            return {"PORTAL_BROWSER": found}
+        if attempt == 0 and not found:
+            names = [package.name for package in system.packages("browser")]
+            with console.step(f"system packages: {' '.join(names)}") as step:
+                if not system.install(names, log=TOOLS / "system.log"):
+                    step.note = "not possible"
+                    break
+    line = system.command_line([package.name for package in system.packages("browser")])
+    reason = (
+        f"{found} does not start" if found else f"no Chromium here and no way to install it; type: {line}"
+    )
+    console.say(f"  browser tests will be skipped: {reason}")
+    return {"PORTAL_BROWSER_SKIP": reason}
+
+
+def _starts(browser: str) -> bool:
+    # Ubuntu's package is a signpost to a snap, which says so and fails where snaps do not run.
+    try:
+        return (
+            subprocess.run([browser, "--version"], capture_output=True, timeout=60, check=False).returncode
+            == 0
+        )
+    except (OSError, subprocess.SubprocessError):
+        return False
+
+
+def _run(check: Check, environment: Mapping[str, str], *, console: Console) -> Outcome:
+    console.say(f"\n== {check.name}: {' '.join(_short(check.command))}")
+    started = time.monotonic()
+    try:
+        code = subprocess.run(
+            check.command, env={**environment, **check.environment}, cwd=REPOSITORY, check=False
+        ).returncode
+    except OSError as error:
+        console.complain(str(error))
+        code = 127
+    seconds = time.monotonic() - started
+    console.say(
+        f"== {check.name}: {'passed' if code == 0 else f'FAILED (exit code {code})'} in {seconds:.1f} s"
+    )
+    return Outcome(check.name, passed=code == 0, seconds=seconds)
+
+
+def _short(command: Sequence[str]) -> list[str]:
+    return ["python" if word == sys.executable else word for word in command]
+
+
+def _summarise(outcomes: Sequence[Outcome], browser: Mapping[str, str], *, console: Console) -> None:
+    console.say("\n== summary")
+    for outcome in outcomes:
+        note = ""
+        if outcome.name == "browser tests" and "PORTAL_BROWSER_SKIP" in browser:
+            note = f"  (skipped: {browser['PORTAL_BROWSER_SKIP']})"
+        console.say(
+            f"  {outcome.name:<18} {'passed' if outcome.passed else 'FAILED'}  {outcome.seconds:7.1f} s{note}"
+        )
+    total = sum(outcome.seconds for outcome in outcomes)
+    failed = [outcome.name for outcome in outcomes if not outcome.passed]
+    console.say(f"  {'all passed' if not failed else 'FAILED: ' + ', '.join(failed)} in {total:.0f} s")
