@@ -1,0 +1,63 @@
+"""Opens the scope that the URL asks for, if the signed-in person may act there.
+
+The acting role and the region stand in the URL (`/d/6202/opd/12/...`), never in the session: two tabs, two roles. URL
+patterns of tenant pages carry the extra argument `acting`; the grant itself is decided by the function that the setting
+TENANCY_GRANT names, because memberships live in a room above this one.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils.module_loading import import_string
+
+from .scope import scope
+
+ACTING = "acting"
+
+
+class ScopeMiddleware:
+    """Last in the list: everything inside runs in the scope's transaction.
+
+    ATOMIC_REQUESTS stays on beside it: Django turns an exception of the view into a response before it reaches this
+    middleware, and without the inner savepoint the half-done work of a failing view would be committed.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.grant_for: Callable[..., Any] = import_string(settings.TENANCY_GRANT)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.id = uuid.uuid4().hex  # type: ignore[attr-defined]
+        request.grant = None  # type: ignore[attr-defined]
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return self.get_response(request)
+        if ACTING not in match.kwargs:
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        grant = self.grant_for(request.user, match.kwargs)
+        if grant is None:
+            # What you may not know of answers 404, not 403. Raised inside the handler, so that the page is the usual one.
+            request.grant_refused = True  # type: ignore[attr-defined]
+            return self.get_response(request)
+        request.grant = grant  # type: ignore[attr-defined]
+        with scope(
+            grant.regions,
+            actor_id=request.user.pk,
+            role=grant.role,
+            request_id=request.id,  # type: ignore[attr-defined]
+        ):
+            return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> None:
+        if kwargs.pop(ACTING, None) is not None and request.grant is None:  # type: ignore[attr-defined]
+            raise Http404("no membership for this address")

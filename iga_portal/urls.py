@@ -1,0 +1,65 @@
+"""Addresses. Where somebody acts stands in the path: region, role, OPD. Each place is a namespace, put together here from what
+the rooms offer; `acting` is what the scope middleware grants and takes off before the view is called."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from iga_portal import health
+from iga_portal.web.gallery import gallery
+
+region_index = path("indeks/", include("scoring.urls_index"))
+files = path("berkas/", include("innovations.urls_files"))
+jobs = path("pekerjaan/", include("iga_portal.jobs.urls"))
+notices = path("pemberitahuan/", include("iga_portal.notices.urls"))
+issued = path("dokumen-terbit/", include("reports.urls"))
+
+opd = [path("", include("innovations.urls_opd")), files, notices]
+opd_head = [path("", include("innovations.urls_opd_head")), files, notices]
+desk = [path("", include("innovations.urls_desk")), region_index, files, notices]
+regional_admin = [
+    path("", include("scoring.urls_cockpit")),
+    path("", include("innovations.urls_region")),
+    path("", include("regions.urls_people")),
+    region_index,
+    issued,
+    files,
+    jobs,
+    notices,
+]
+region_head = [path("", include("scoring.urls_cockpit")), region_index, issued, files, jobs, notices]
+evaluator = [path("", include("scoring.urls_cockpit")), region_index, files, notices]
+ministry = [
+    path("", include("scoring.urls_ranking")),
+    path("", include("regions.urls_ministry")),
+    path("dokumen-terbit/", include("reports.urls_ministry")),
+    jobs,
+    notices,
+]
+
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("", include("regions.urls")),
+    path("bahasa/", set_language, name="set_language"),
+    path("akun/", include("allauth.urls")),
+    path("d/<int:region_id>/opd/<int:opd_id>/", include((opd, "opd")), {"acting": "opd"}),
+    path(
+        "d/<int:region_id>/kepala-opd/<int:opd_id>/",
+        include((opd_head, "kepala_opd")),
+        {"acting": "kepala-opd"},
+    ),
+    path("d/<int:region_id>/desk/", include((desk, "desk")), {"acting": "desk"}),
+    path("d/<int:region_id>/daerah/", include((regional_admin, "daerah")), {"acting": "daerah"}),
+    path(
+        "d/<int:region_id>/kepala-daerah/",
+        include((region_head, "kepala_daerah")),
+        {"acting": "kepala-daerah"},
+    ),
+    path("d/<int:region_id>/penilai/", include((evaluator, "penilai")), {"acting": "penilai"}),
+    path("pusat/", include((ministry, "pusat")), {"acting": "pusat"}),
+]
+if settings.DEMO or settings.DEBUG:
+    urlpatterns.append(path("gaya/", gallery, name="gallery"))

@@ -1,0 +1,197 @@
+"""What is still missing in an innovation: required (blocks submitting) kept apart from advice.
+
+Pure over what is handed in, so that a page that already holds the rows asks the database nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from innovations import reference
+from innovations.enums import Stage
+from innovations.models import Answer, Citation, Innovation
+from regions.queries.instruments import instrument_of
+from scoring.core.model import Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing to do. `part` is "profil" or the row number as text; `field` the proposal field, if one."""
+
+    code: str
+    text: str
+    part: str
+    field: str = ""
+    required: bool = True
+
+
+REQUIRED_FIELDS: dict[str, str] = {
+    "name": "nama inovasi",
+    "stage": "tahapan inovasi",
+    "initiator": "inisiator",
+    "initiator_name": "nama inisiator",
+    "classification": "klasifikasi inovasi",
+    "latitude": "titik koordinat (lintang)",
+    "longitude": "titik koordinat (bujur)",
+    "kind": "jenis inovasi",
+    "form": "bentuk inovasi",
+    "asta_cita": "Asta Cita",
+    "pkpn_cluster": "klaster PKPN",
+    "urusan": "urusan utama",
+    "trial_date": "tanggal uji coba",
+    "implemented_on": "tanggal penerapan awal",
+    "design": "rancang bangun",
+    "aim": "tujuan",
+    "benefit": "manfaat",
+    "result": "hasil",
+}
+"""Items marked * in the guideline, chapter XII.A, that are always required."""
+
+
+def words_in(text: str) -> int:
+    """Words as the 300-word rule counts them: runs of characters between white space that hold a letter or a digit."""
+    return sum(1 for word in text.split() if any(character.isalnum() for character in word))
+
+
+def gaps(
+    innovation: Innovation,
+    *,
+    answers: Sequence[Answer],
+    cited: Mapping[int, Collection[Citation]],
+    instrument: Instrument,
+) -> list[Gap]:
+    """All gaps in the order of the form. `cited` maps answer ids to their citations."""
+    return [
+        *proposal_gaps(innovation, instrument=instrument),
+        *row_gaps(answers, cited=cited, instrument=instrument),
+    ]
+
+
+def required_gaps(innovation: Innovation) -> list[Gap]:
+    """The gaps that block submitting; reads rows and citations (two queries)."""
+    answers = list(Answer.objects.filter(innovation=innovation))
+    cited: dict[int, list[Citation]] = {}
+    for citation in Citation.objects.filter(answer__innovation=innovation).select_related("document__file"):
+        cited.setdefault(citation.answer_id, []).append(citation)
+    instrument = instrument_of(innovation.region_period.period)
+    return [
+        gap for gap in gaps(innovation, answers=answers, cited=cited, instrument=instrument) if gap.required
+    ]
+
+
+def proposal_gaps(innovation: Innovation, *, instrument: Instrument) -> list[Gap]:
+    found = [
+        Gap("missing", _("Isi %(item)s.") % {"item": _(label)}, "profil", field)
+        for field, label in REQUIRED_FIELDS.items()
+        if getattr(innovation, field) in (None, "")
+    ]
+    if innovation.pkpn_cluster and innovation.pkpn_cluster != reference.NON_PKPN and not innovation.pkpn_main:
+        found.append(Gap("missing", _("Pilih program PKPN utama."), "profil", "pkpn_main"))
+    minimum = instrument.eligibility.design_minimum_words
+    words = words_in(innovation.design)
+    if innovation.design and words < minimum:
+        found.append(
+            Gap(
+                "words",
+                _("Rancang bangun baru %(words)d kata; sedikitnya %(minimum)d kata.")
+                % {"words": words, "minimum": minimum},
+                "profil",
+                "design",
+            )
+        )
+    return found + _date_gaps(innovation, instrument=instrument)
+
+
+def _date_gaps(innovation: Innovation, *, instrument: Instrument) -> list[Gap]:
+    rule = instrument.eligibility
+    found: list[Gap] = []
+    implemented, developed = innovation.implemented_on, innovation.developed_on
+    if implemented and implemented < rule.development_required_before and developed is None:
+        found.append(
+            Gap(
+                "development",
+                _("Diterapkan %(year)d: isi tanggal pengembangan terbaru agar dapat dinilai.")
+                % {"year": implemented.year},
+                "profil",
+                "developed_on",
+            )
+        )
+    elif implemented and not rule.in_window(implemented, developed):
+        found.append(
+            Gap(
+                "window",
+                _("Di luar jendela waktu %(start)s–%(end)s: tersimpan sebagai arsip dan tidak dihitung.")
+                % {"start": rule.window_from.year, "end": rule.window_to.year},
+                "profil",
+                "implemented_on",
+                required=False,
+            )
+        )
+    if innovation.stage and innovation.stage != Stage.PENERAPAN:
+        found.append(
+            Gap(
+                "stage",
+                _("Hanya tahap Penerapan yang dinilai; ini didata saja."),
+                "profil",
+                "stage",
+                required=False,
+            )
+        )
+    return found
+
+
+def row_gaps(
+    answers: Sequence[Answer], *, cited: Mapping[int, Collection[Citation]], instrument: Instrument
+) -> list[Gap]:
+    found: list[Gap] = []
+    for answer in sorted(answers, key=lambda entry: entry.row):
+        row = instrument.row(str(answer.row))
+        claimed = answer.claimed_level or 0
+        evidence = cited.get(answer.pk, ())
+        if row.mandatory and claimed == 0:
+            found.append(
+                Gap(
+                    "mandatory",
+                    _("Baris %(row)s wajib: %(name)s.") % {"row": row.code, "name": row.title},
+                    row.code,
+                )
+            )
+        elif claimed and not evidence:
+            found.append(
+                Gap(
+                    "evidence",
+                    _("Baris %(row)s mengklaim tingkat %(level)d tanpa bukti: %(name)s.")
+                    % {"row": row.code, "level": claimed, "name": row.title},
+                    row.code,
+                )
+            )
+        elif claimed and not any(_format_fits(citation, row.evidence.formats) for citation in evidence):
+            found.append(
+                Gap(
+                    "format",
+                    _("Baris %(row)s: pedoman menyebut format %(formats)s.")
+                    % {"row": row.code, "formats": ", ".join(row.evidence.formats)},
+                    row.code,
+                    required=False,
+                )
+            )
+    return found
+
+
+MEDIA_FORMATS = {
+    "application/pdf": {"pdf"},
+    "image/jpeg": {"jpg", "jpeg"},
+    "image/png": {"png"},
+    "video/mp4": {"mp4"},
+}
+
+
+def _format_fits(citation: Citation, formats: Collection[str]) -> bool:
+    if not formats:
+        return True
+    file = citation.document.file
+    kinds = MEDIA_FORMATS.get(file.media_type, set()) if file else {"link"}
+    return bool(kinds & set(formats))

@@ -1,0 +1,162 @@
+"""The document library: adding evidence once, and replacing it without anybody missing it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from iga_portal.files.models import StoredFile
+from iga_portal.refusals import Refused
+from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
+from innovations.domain.transitions import reopen_rows
+from innovations.domain.verdicts import fall_verdict
+from innovations.enums import FINAL_STATES, State
+from innovations.models import Answer, Citation, Document, RegionAnswer, RegionCitation
+from innovations.rules import can_manage_document
+from regions.access import Actor
+from regions.domain.versions import raise_content_version
+from regions.enums import Role
+
+
+def add_document(
+    *,
+    actor: Actor,
+    opd_id: int | None,
+    subject: str,
+    number: str = "",
+    dated: date | None = None,
+    file: StoredFile | None = None,
+    link: str = "",
+    is_region_wide: bool = False,
+) -> Document:
+    """Put a piece of evidence into the library of an OPD, or of the region (`opd_id` None, regional admin)."""
+    document = Document(
+        region_id=actor.region_id,
+        opd_id=opd_id,
+        subject=subject.strip(),
+        number=number.strip(),
+        dated=dated,
+        file=file,
+        link=link.strip(),
+        is_region_wide=is_region_wide or opd_id is None,
+        created_by_id=actor.person_id,
+    )
+    _refuse_foreign(actor, document)
+    _validate(document)
+    document.save()
+    return document
+
+
+def change_document(
+    document_id: int, *, actor: Actor, subject: str, number: str, dated: date | None, is_region_wide: bool
+) -> Document:
+    """Mend what is written about a document (not the document itself)."""
+    document = Document.objects.locked().get(pk=document_id)
+    _refuse_foreign(actor, document)
+    document.subject, document.number, document.dated = subject.strip(), number.strip(), dated
+    document.is_region_wide = is_region_wide or document.opd_id is None
+    _validate(document)
+    document.save(update_fields=["subject", "number", "dated", "is_region_wide"])
+    return document
+
+
+def replace_document(
+    document_id: int, *, actor: Actor, file: StoredFile | None = None, link: str = ""
+) -> Document:
+    """Put a new version in the place of a document, in every citation that is not yet sent.
+
+    Verdicts that rested on the old one fall, and verified innovations go back to the desk with only these rows open; sent
+    innovations keep the version they were sent with. A document already replaced is refused.
+    """
+    old = Document.objects.locked().get(pk=document_id)
+    _refuse_foreign(actor, old)
+    if not old.is_current:
+        raise Refused("replaced", _("Dokumen ini sudah pernah diganti. Buka versi terbarunya."))
+    new = Document(
+        region_id=old.region_id,
+        opd_id=old.opd_id,
+        subject=old.subject,
+        number=old.number,
+        dated=old.dated,
+        is_region_wide=old.is_region_wide,
+        file=file,
+        link=link.strip(),
+        replaces=old,
+        created_by_id=actor.person_id,
+    )
+    _validate(new)
+    new.save()
+    old.is_current = False
+    old.save(update_fields=["is_current"])
+    _move_citations(old, new)
+    _move_region_citations(old, new)
+    return new
+
+
+def _move_citations(old: Document, new: Document) -> None:
+    rows: dict[int, list[int]] = {}
+    cited = Citation.objects.filter(document=old).exclude(answer__innovation__state__in=FINAL_STATES)
+    for innovation_id, answer_id in cited.order_by("answer__innovation_id", "answer_id").values_list(
+        "answer__innovation_id", "answer_id"
+    ):
+        rows.setdefault(innovation_id, []).append(answer_id)
+    touched = None
+    for innovation_id, answer_ids in rows.items():
+        innovation = lock_innovation(innovation_id)
+        if innovation.state in FINAL_STATES:
+            continue  # sent between the reading and the lock
+        Citation.objects.filter(answer_id__in=answer_ids, document=old).update(document=new)
+        fallen = [
+            fall_verdict(answer, because="dokumen diganti")
+            for answer in Answer.objects.filter(pk__in=answer_ids)
+        ]
+        was_verified = innovation.state == State.VERIFIED
+        if was_verified and any(fallen):
+            reopen_rows(innovation, because=_("Dokumen “%(subject)s” diganti.") % {"subject": old.subject})
+        else:
+            innovation.version += 1
+            innovation.save(update_fields=["version", "changed_at"])
+            if counts_somewhere(innovation.state):
+                touched = innovation
+    if touched is not None:
+        touch_scores(touched)
+
+
+def _move_region_citations(old: Document, new: Document) -> None:
+    answer_ids = list(RegionCitation.objects.filter(document=old).values_list("answer_id", flat=True))
+    if not answer_ids:
+        return
+    RegionCitation.objects.filter(document=old).update(document=new)
+    answers = RegionAnswer.objects.filter(pk__in=answer_ids)
+    answers.update(confirmed_by=None, confirmed_at=None)
+    first = answers.select_related("region_period").first()
+    if first is not None:
+        raise_content_version(
+            first.region_period_id, region_id=first.region_id, period_id=first.region_period.period_id
+        )
+
+
+def _refuse_foreign(actor: Actor, document: Document) -> None:
+    ruling = can_manage_document(actor, document)
+    if not ruling:
+        raise Refused(ruling.code, ruling.reason)
+    if document.opd_id is None and actor.role is not Role.REGIONAL_ADMIN:
+        raise Refused("role", _("Dokumen daerah diunggah oleh admin daerah."))
+
+
+def _validate(document: Document) -> None:
+    errors: dict[str, list[str]] = {}
+    if not document.subject:
+        errors["subject"] = [_("Tuliskan tentang apa dokumen ini.")]
+    if bool(document.file_id) == bool(document.link):
+        errors["file"] = [_("Unggah berkas atau isi tautan, salah satu.")]
+    try:
+        document.clean_fields(exclude={"region", "opd", "file", "replaces", "created_by", "subject"})
+    except ValidationError as error:
+        errors |= error.message_dict
+    if document.link and not document.link.lower().startswith(("http://", "https://")):
+        errors["link"] = [_("Tautan harus diawali http:// atau https://.")]
+    if errors:
+        raise ValidationError(errors)

@@ -1,0 +1,151 @@
+"""Sending the portfolio: once, whole, and as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from iga_portal.refusals import Refused, TransitionRefused
+from innovations.domain.innovations import DOCUMENT_FIELDS, PROPOSAL_FIELDS
+from innovations.domain.transitions import take_step
+from innovations.domain.verdicts import judged_content
+from innovations.enums import State
+from innovations.models import Answer, Citation, Document, Innovation, Sending, SendingItem
+from innovations.rules import can_manage_region
+from innovations.workflow import Action
+from regions.access import Actor
+from regions.models import RegionPeriod
+from scoring.core.canonical import fingerprint as canonical_hash
+
+
+@dataclass(frozen=True, slots=True)
+class SendOutcome:
+    """`changed` is False when exactly these innovations were already sent by this person's earlier press."""
+
+    sending: Sending
+    changed: bool
+
+
+def send_portfolio(region_period_id: int, *, actor: Actor, chosen: Mapping[int, int]) -> SendOutcome:
+    """Send the chosen verified innovations (id -> version the person saw) to Kemendagri, all or none.
+
+    Locks the (region, period) row, so that of two presses the second finds the first. Writes a numbered sending with each
+    innovation's content as it stands, takes the workflow's step for each, sets `sent_at` the first time. Later sendings add;
+    nothing is taken back except by Kemendagri. Raises Refused or TransitionRefused with nothing sent.
+    """
+    region_period = RegionPeriod.objects.locked().select_related("period").get(pk=region_period_id)
+    ruling = can_manage_region(actor, region_period.region_id)
+    if not ruling:
+        raise Refused(ruling.code, ruling.reason)
+    if not chosen:
+        raise Refused("empty", _("Pilih sedikitnya satu inovasi terverifikasi untuk dikirim."))
+    innovations = list(
+        Innovation.objects.locked().filter(pk__in=chosen, region_period=region_period).order_by("pk")
+    )
+    if len(innovations) != len(chosen):
+        raise Refused("unknown", _("Ada pilihan yang tidak dikenal di daerah ini. Muat ulang halaman."))
+    repeated = _same_sending(region_period, innovations, actor)
+    if repeated is not None:
+        return SendOutcome(repeated, changed=False)
+    waiting = [innovation.name for innovation in innovations if innovation.state != State.VERIFIED]
+    if waiting:
+        raise TransitionRefused(
+            "not_verified",
+            _("Tidak ada yang dikirim: “%(name)s” tidak (lagi) terverifikasi. Periksa pilihan Anda.")
+            % {"name": waiting[0]},
+        )
+    contents = {innovation.pk: sent_content(innovation) for innovation in innovations}
+    now = timezone.now()
+    number = Sending.objects.filter(region_period=region_period).count() + 1
+    sending = Sending.objects.create(
+        region_id=region_period.region_id,
+        region_period=region_period,
+        number=number,
+        sent_by_id=actor.person_id,
+        sent_at=now,
+        receipt=canonical_hash(
+            {"number": number, "items": [canonical_hash(contents[entry.pk]) for entry in innovations]}
+        ),
+    )
+    SendingItem.objects.bulk_create(
+        SendingItem(
+            region_id=region_period.region_id,
+            sending=sending,
+            innovation=innovation,
+            innovation_version=innovation.version,
+            content=contents[innovation.pk],
+            content_hash=canonical_hash(contents[innovation.pk]),
+        )
+        for innovation in innovations
+    )
+    if region_period.sent_at is None:
+        region_period.sent_at = now
+        region_period.save(update_fields=["sent_at"])
+    for innovation in innovations:
+        take_step(innovation.pk, action=Action.SEND, actor=actor, seen_version=chosen[innovation.pk])
+    return SendOutcome(sending, changed=True)
+
+
+def sent_content(innovation: Innovation) -> dict[str, Any]:
+    """The innovation as it is sent: proposal, rows with claim, evidence and the desk's level. Strings and whole numbers only."""
+    cited: dict[int, list[Citation]] = {}
+    for citation in Citation.objects.filter(answer__innovation=innovation).select_related("document__file"):
+        cited.setdefault(citation.answer_id, []).append(citation)
+    documents = {
+        document.pk: document
+        for document in Document.objects.filter(
+            pk__in=[getattr(innovation, f"{field}_id") for field in DOCUMENT_FIELDS]
+        ).select_related("file")
+    }
+    return {
+        "id": str(innovation.public_id),
+        "opd": innovation.opd_id,
+        "proposal": {
+            field: _plain(getattr(innovation, field))
+            for field in PROPOSAL_FIELDS
+            if field not in DOCUMENT_FIELDS
+        },
+        "attachments": {
+            field: _attachment(documents.get(getattr(innovation, f"{field}_id") or 0))
+            for field in DOCUMENT_FIELDS
+        },
+        "rows": [
+            {**judged_content(answer, cited.get(answer.pk, [])), "verified": answer.verified_level}
+            for answer in Answer.objects.filter(innovation=innovation).order_by("row")
+        ],
+    }
+
+
+def _attachment(document: Document | None) -> dict[str, Any] | None:
+    if document is None:
+        return None
+    return {
+        "document": document.pk,
+        "sha256": document.file.sha256 if document.file else "",
+        "link": document.link,
+    }
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, list):
+        return list(value)
+    return str(value)
+
+
+def _same_sending(region_period: RegionPeriod, innovations: list[Innovation], actor: Actor) -> Sending | None:
+    """The latest sending, when it is this person's and holds exactly these innovations, all of them sent."""
+    latest = (
+        Sending.objects.filter(region_period=region_period, sent_by_id=actor.person_id)
+        .order_by("-number")
+        .first()
+    )
+    if latest is None or any(innovation.state != State.SENT for innovation in innovations):
+        return None
+    items = set(SendingItem.objects.filter(sending=latest).values_list("innovation_id", flat=True))
+    return latest if items == {innovation.pk for innovation in innovations} else None

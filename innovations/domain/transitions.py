@@ -1,0 +1,218 @@
+"""The only code that writes the state of an innovation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
+from innovations.domain.completeness import required_gaps
+from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
+from innovations.domain.notify import notify_about
+from innovations.enums import State, VerdictStage
+from innovations.models import Answer, Innovation, IntegrityForm, ReturnReason, Transition, Verdict
+from innovations.rules import can_take_step
+from innovations.workflow import BY_ACTION, Action, Guard, Step
+from regions.access import Actor
+from regions.enums import Phase
+
+PROPOSAL: None = None
+"""Key of a return reason that concerns the proposal itself and not a row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`changed` is False when the step had already been taken: a second click, a second tab."""
+
+    innovation: Innovation
+    changed: bool
+
+
+def take_step(
+    innovation_id: int,
+    *,
+    action: Action,
+    actor: Actor | None,
+    seen_version: int,
+    reason: str = "",
+    row_reasons: Mapping[int | None, str] | None = None,
+) -> Outcome:
+    """Take one step of the workflow table.
+
+    In order: locks the innovation; refuses what role, state, the version the person saw, or a guard forbid; writes the state;
+    records the transition (with the reasons per row of a return, whose rows it unlocks); notifies; raises the region's content
+    version. All in the running transaction. Raises Refused, TransitionRefused or StaleVersion with nothing written. A step
+    that this person has just taken is found and answered with `changed=False`.
+    """
+    innovation = lock_innovation(innovation_id)
+    step = BY_ACTION[action]
+    ruling = can_take_step(actor, innovation, step)
+    if not ruling:
+        raise Refused(ruling.code, ruling.reason)
+    if innovation.state not in step.sources:
+        if _taken_already(innovation, step, actor):
+            return Outcome(innovation, changed=False)
+        raise TransitionRefused(
+            "state",
+            _(
+                "Langkah “%(step)s” tidak dapat dilakukan: status inovasi sekarang “%(state)s”. Tidak ada yang diubah."
+            )
+            % {"step": step.label, "state": innovation.get_state_display()},
+        )
+    if actor is not None and innovation.version != seen_version:
+        raise StaleVersion(
+            _("Inovasi ini berubah sejak halaman dibuka. Periksa perubahannya, lalu ulangi."),
+            current=innovation.version,
+        )
+    reason = reason.strip()
+    if step.needs_reason and not reason:
+        raise Refused("reason", _("Tuliskan alasannya."))
+    reasons = {row: text.strip() for row, text in (row_reasons or {}).items() if text.strip()}
+    now = timezone.now()
+    _check_guards(innovation, step, reasons=reasons, now=now)
+    _write(innovation, step, actor=actor, reason=reason, reasons=reasons, now=now)
+    return Outcome(innovation, changed=True)
+
+
+def reopen_rows(innovation: Innovation, *, because: str) -> None:
+    """A judged part of a verified innovation changed: back to the desk, only rows without a standing verdict open.
+
+    `innovation` is locked by the caller; other states are left alone.
+    """
+    if innovation.state == State.VERIFIED:
+        _write(
+            innovation,
+            BY_ACTION[Action.REOPEN_ROWS],
+            actor=None,
+            reason=because,
+            reasons={},
+            now=timezone.now(),
+        )
+
+
+def _taken_already(innovation: Innovation, step: Step, actor: Actor | None) -> bool:
+    latest = Transition.objects.filter(innovation=innovation).order_by("-at", "-id").first()
+    return (
+        latest is not None
+        and innovation.state == step.target
+        and latest.action == step.action
+        and latest.actor_id == (actor.person_id if actor else None)
+    )
+
+
+def _check_guards(
+    innovation: Innovation, step: Step, *, reasons: Mapping[int | None, str], now: datetime
+) -> None:
+    if Guard.INPUT_OPEN in step.guards and innovation.region_period.period.phase_at(now) is not Phase.INPUT:
+        raise TransitionRefused(
+            "closed", _("Penjaringan sedang tidak dibuka. Isian tetap tersimpan sebagai draf.")
+        )
+    if Guard.COMPLETE in step.guards:
+        gaps = required_gaps(innovation)
+        if gaps:
+            raise TransitionRefused(
+                "incomplete",
+                _("Belum dapat diajukan: %(count)d hal wajib belum lengkap. Lihat daftar kekurangan.")
+                % {"count": len(gaps)},
+            )
+    if Guard.EVERY_ROW_JUDGED in step.guards:
+        open_rows = rows_without_verdict(innovation)
+        if open_rows:
+            raise TransitionRefused(
+                "open_rows",
+                _("Belum dapat diverifikasi: baris %(rows)s belum diputuskan.")
+                % {"rows": ", ".join(str(row) for row in open_rows)},
+            )
+    if Guard.ROW_REASONS in step.guards and not reasons:
+        raise TransitionRefused(
+            "row_reasons", _("Sebutkan sedikitnya satu bagian yang perlu diperbaiki, dengan alasannya.")
+        )
+    if (
+        Guard.INTEGRITY_FORM in step.guards
+        and not IntegrityForm.objects.filter(region_period=innovation.region_period).exists()
+    ):
+        raise TransitionRefused("integrity_form", _("Unggah form integritas bermeterai lebih dahulu."))
+
+
+def rows_without_verdict(innovation: Innovation) -> list[int]:
+    """Row numbers that the desk has not decided (or whose verdict fell)."""
+    judged = Verdict.objects.filter(
+        answer__innovation=innovation, stage=VerdictStage.DESK, stands=True
+    ).values_list("answer_id", flat=True)
+    return list(
+        Answer.objects.filter(innovation=innovation)
+        .exclude(pk__in=judged)
+        .order_by("row")
+        .values_list("row", flat=True)
+    )
+
+
+def _write(
+    innovation: Innovation,
+    step: Step,
+    *,
+    actor: Actor | None,
+    reason: str,
+    reasons: Mapping[int | None, str],
+    now: datetime,
+) -> None:
+    source = State(innovation.state)
+    innovation.state = step.target
+    innovation.version += 1
+    stamps = _stamps(step, now)
+    for field, value in stamps.items():
+        setattr(innovation, field, value)
+    innovation.save(update_fields=["state", "version", "changed_at", *stamps])
+    transition = Transition.objects.create(
+        region_id=innovation.region_id,
+        innovation=innovation,
+        action=step.action,
+        from_state=source,
+        to_state=step.target,
+        actor_id=actor.person_id if actor else None,
+        role=actor.role if actor else "system",
+        reason=reason,
+    )
+    _set_locks(innovation, step, transition=transition, reasons=reasons)
+    notify_about(innovation, step, actor=actor)
+    if counts_somewhere(source) or counts_somewhere(step.target):
+        touch_scores(innovation)
+
+
+def _stamps(step: Step, now: datetime) -> dict[str, datetime | None]:
+    match step.action:
+        case Action.SUBMIT | Action.RESUBMIT:
+            return {"submitted_at": now}
+        case Action.VERIFY:
+            return {"verified_at": now}
+        case Action.REOPEN_ROWS:
+            return {"verified_at": None}
+        case Action.SEND:
+            return {"sent_at": now}
+        case Action.RECALL:
+            return {"sent_at": None}
+        case _:
+            return {}
+
+
+def _set_locks(
+    innovation: Innovation, step: Step, *, transition: Transition, reasons: Mapping[int | None, str]
+) -> None:
+    if step.action is Action.RETURN:
+        known = set(Answer.objects.filter(innovation=innovation).values_list("row", flat=True))
+        unknown = [row for row in reasons if row is not PROPOSAL and row not in known]
+        if unknown:
+            raise Refused("row", _("Baris %(row)s tidak ada.") % {"row": unknown[0]})
+        ReturnReason.objects.bulk_create(
+            ReturnReason(region_id=innovation.region_id, transition=transition, row=row, reason=text)
+            for row, text in sorted(reasons.items(), key=lambda entry: (entry[0] is not None, entry[0] or 0))
+        )
+        Answer.objects.filter(
+            innovation=innovation, row__in=[row for row in reasons if row is not PROPOSAL]
+        ).update(is_unlocked=True)
+    elif step.action is not Action.REOPEN_ROWS:
+        Answer.objects.filter(innovation=innovation, is_unlocked=True).update(is_unlocked=False)

@@ -1,0 +1,83 @@
+"""Who may do what: `can_...(actor, subject)` -> allowed, or refused with a reason that a page can show."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from iga_portal.refusals import ALLOWED, Ruling, refuse
+from innovations.enums import State
+from innovations.models import Document, Innovation
+from innovations.workflow import EDITABLE_STATES, Step
+from regions.access import Actor
+from regions.enums import OPD_ROLES, Role
+
+NOT_YOURS = "not_yours"
+
+
+def can_read_innovation(actor: Actor, innovation: Innovation) -> bool:
+    """OPD roles read their OPD and its units; desk and above read the region, drafts of others excepted at the ministry."""
+    if actor.role in OPD_ROLES:
+        return innovation.opd_id in actor.opd_ids
+    if actor.role in {Role.MINISTRY_ADMIN, Role.EVALUATOR}:
+        return innovation.state in {State.SENT, State.ASSESSED}
+    return innovation.region_id == actor.region_id
+
+
+def can_edit_innovation(actor: Actor, innovation: Innovation) -> Ruling:
+    """May the actor write in this innovation at all (some part of it)?"""
+    if actor.role is not Role.OPERATOR or innovation.opd_id not in actor.opd_ids:
+        return refuse(NOT_YOURS, _("Hanya operator OPD pemilik yang dapat mengubah inovasi ini."))
+    if innovation.state not in EDITABLE_STATES:
+        return refuse(
+            "locked",
+            _("Inovasi ini berstatus “%(state)s” dan terkunci. Tarik dulu bila perlu mengubahnya.")
+            % {"state": innovation.get_state_display()},
+        )
+    return ALLOWED
+
+
+def can_take_step(actor: Actor | None, innovation: Innovation, step: Step) -> Ruling:
+    """Role and place for a step of the workflow; state and guards are checked where the step is taken."""
+    if step.role is None:
+        return ALLOWED if actor is None else refuse("system_only", _("Langkah ini dilakukan oleh sistem."))
+    if actor is None or actor.role is not step.role:
+        return refuse("role", _("Peran Anda tidak mencakup langkah ini."))
+    if actor.role is Role.OPERATOR and innovation.opd_id not in actor.opd_ids:
+        return refuse(NOT_YOURS, _("Inovasi ini milik OPD lain."))
+    if not actor.is_ministry and innovation.region_id != actor.region_id:
+        return refuse(NOT_YOURS, _("Inovasi ini milik daerah lain."))
+    return ALLOWED
+
+
+def can_see_document(actor: Actor, document: Document) -> bool:
+    """A document is seen by its OPD, the desk and above; marked for the whole region, by every OPD of it."""
+    if actor.role in OPD_ROLES:
+        return document.is_region_wide or (document.opd_id is not None and document.opd_id in actor.opd_ids)
+    return actor.is_ministry or document.region_id == actor.region_id
+
+
+def can_cite_document(actor: Actor, document: Document) -> Ruling:
+    if not can_see_document(actor, document):
+        return refuse(NOT_YOURS, _("Dokumen ini tidak ada dalam pustaka Anda."))
+    if not document.is_current:
+        return refuse("replaced", _("Dokumen ini sudah diganti; kutip versi yang baru."))
+    return ALLOWED
+
+
+def can_manage_document(actor: Actor, document: Document) -> Ruling:
+    if actor.role is Role.OPERATOR and document.opd_id in actor.opd_ids:
+        return ALLOWED
+    if (
+        actor.role is Role.REGIONAL_ADMIN
+        and document.region_id == actor.region_id
+        and document.opd_id is None
+    ):
+        return ALLOWED
+    return refuse(NOT_YOURS, _("Hanya pemilik dokumen yang dapat mengubah atau menggantinya."))
+
+
+def can_manage_region(actor: Actor, region_id: int) -> Ruling:
+    """SPD rows, integrity form, portfolio, OPD and people of the region."""
+    if actor.role is Role.REGIONAL_ADMIN and actor.region_id == region_id:
+        return ALLOWED
+    return refuse("role", _("Hanya admin daerah yang dapat melakukan ini."))

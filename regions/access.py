@@ -1,0 +1,109 @@
+"""Who may act where: from a signed-in person and an address to a grant, and from a grant to an actor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from iga_portal.tenancy.scope import NATION
+from iga_portal.tenancy.tasks import region_ids
+from regions.enums import Role
+from regions.models import Membership, Opd, Person, Region
+
+ACTING_ROLES: dict[str, Role] = {
+    "opd": Role.OPERATOR,
+    "kepala-opd": Role.OPD_HEAD,
+    "desk": Role.REVIEWER,
+    "daerah": Role.REGIONAL_ADMIN,
+    "kepala-daerah": Role.REGION_HEAD,
+    "pusat": Role.MINISTRY_ADMIN,
+    "penilai": Role.EVALUATOR,
+}
+"""The word in the address -> the role acted in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, as the domain functions and rules see it. `opd_ids` holds the OPD and its units, for OPD roles only."""
+
+    person_id: int
+    role: Role
+    region_id: int
+    opd_ids: frozenset[int] = frozenset()
+
+    @property
+    def is_ministry(self) -> bool:
+        return self.role is Role.MINISTRY_ADMIN
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A membership that holds today, and the regions that it opens."""
+
+    person: Person
+    membership: Membership
+    acting: str
+    regions: frozenset[int]
+    region: Region
+    _cache: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def role(self) -> Role:
+        return ACTING_ROLES[self.acting]
+
+    @property
+    def opd_id(self) -> int | None:
+        return self.membership.opd_id
+
+    @cached_property
+    def opd(self) -> Opd | None:
+        return Opd.objects.get(pk=self.opd_id) if self.opd_id else None
+
+    @cached_property
+    def actor(self) -> Actor:
+        opd_ids: frozenset[int] = frozenset()
+        if self.opd_id is not None:
+            units = Opd.objects.filter(parent_id=self.opd_id).values_list("id", flat=True)
+            opd_ids = frozenset({self.opd_id, *units})
+        return Actor(person_id=self.person.pk, role=self.role, region_id=self.region.pk, opd_ids=opd_ids)
+
+
+def grant_for(person: Person, kwargs: Mapping[str, Any]) -> Grant | None:
+    """The grant behind an address, or None: no membership of that role there, or not today.
+
+    `kwargs` are the address's: `acting`, `region_id` (absent for the ministry) and, for OPD roles, `opd_id`. The day is the
+    region's own.
+    """
+    role = ACTING_ROLES.get(str(kwargs.get("acting")))
+    if role is None:
+        return None
+    region_id = NATION if role is Role.MINISTRY_ADMIN else int(kwargs["region_id"])
+    memberships = Membership.objects.select_related("region").filter(
+        person=person, role=role, region_id=region_id, person__is_active=True
+    )
+    if "opd_id" in kwargs:
+        memberships = memberships.filter(opd_id=kwargs["opd_id"])
+    for membership in memberships:
+        if membership.holds_on(timezone.now().astimezone(membership.region.zone).date()):
+            regions = (
+                frozenset(region_ids()) if role is Role.MINISTRY_ADMIN else frozenset({membership.region_id})
+            )
+            return Grant(
+                person=person,
+                membership=membership,
+                acting=str(kwargs["acting"]),
+                regions=regions,
+                region=membership.region,
+            )
+    return None
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor of a request inside a scope; an address without `acting` has none and is a programming error here."""
+    grant: Grant = request.grant  # type: ignore[attr-defined]
+    return grant.actor

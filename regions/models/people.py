@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from iga_portal.tenancy.fields import TenantForeignKey
+from regions.enums import OPD_ROLES, Role
+
+MINISTRY_ROLES = [Role.MINISTRY_ADMIN]
+OPD_ROLE_VALUES = sorted(OPD_ROLES)
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> Person:
+        person = self.model(email=self.normalize_email(email).lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser):
+    """A personal account. What a person may do stands in memberships, never here."""
+
+    email = models.EmailField(_("surel"), unique=True)
+    name = models.CharField(_("nama"), max_length=120)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(email=models.functions.Lower("email")), name="regions_person_email_lower"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class Membership(models.Model):
+    """A role of a person in a region (region 0: the ministry), from a day to a day, both included.
+
+    An evaluator's membership stands at the region that is assigned to them.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role)
+    region = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="memberships")
+    opd = TenantForeignKey(
+        "regions.Opd", on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(role__in=OPD_ROLE_VALUES, opd__isnull=False)
+                | (~Q(role__in=OPD_ROLE_VALUES) & Q(opd__isnull=True)),
+                name="regions_membership_opd_with_opd_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=MINISTRY_ROLES, region_id=0)
+                | (~Q(role__in=MINISTRY_ROLES) & ~Q(region_id=0)),
+                name="regions_membership_ministry_at_pusat",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=models.F("valid_from")),
+                name="regions_membership_span",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "region", "opd", "valid_from"],
+                name="regions_membership_once",
+                nulls_distinct=False,
+            ),
+        ]
+        indexes = [models.Index(fields=["region", "role"], name="regions_members_by_role")]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.get_role_display()}"
+
+    def holds_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
+
+
+class Invitation(models.Model):
+    """A link by which one person, by e-mail, takes up one role. Only the hash of its secret is kept."""
+
+    email = models.EmailField(_("surel"))
+    name = models.CharField(_("nama"), max_length=120)
+    role = models.CharField(max_length=20, choices=Role)
+    region = models.ForeignKey("regions.Region", on_delete=models.PROTECT, related_name="+")
+    opd = TenantForeignKey("regions.Opd", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    valid_until = models.DateField(null=True, blank=True)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.email

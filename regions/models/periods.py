@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from iga_portal.tenancy.audit import audited
+from iga_portal.tenancy.models import TenantModel
+from regions.enums import Phase
+
+
+class Instrument(models.Model):
+    """The rules of a year as data. Frozen once a period uses it: the database refuses any change of its content."""
+
+    year = models.PositiveSmallIntegerField()
+    status = models.CharField(max_length=12, choices=[("official", "resmi"), ("prognosis", "prognosis")])
+    document = models.JSONField()
+    fingerprint = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    frozen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        triggers = [
+            pgtrigger.Protect(
+                name="frozen_instrument",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__frozen_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"IGA {self.year} · {self.fingerprint[:8]}"
+
+
+class Period(models.Model):
+    """One yearly cycle. Its moments are absolute; pages show them in the person's own zone.
+
+    `is_demo` marks a schedule that hangs on the first start of a demonstration ("jadwal peragaan").
+    """
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    name = models.CharField(max_length=80)
+    instrument = models.ForeignKey(Instrument, on_delete=models.PROTECT, related_name="periods")
+    input_opens = models.DateTimeField()
+    input_closes = models.DateTimeField()
+    measurement_ends = models.DateTimeField()
+    quality_control_ends = models.DateTimeField()
+    is_demo = models.BooleanField(default=False)
+    is_current = models.BooleanField(default=False)
+    shows_running_place = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-year"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_current"], condition=Q(is_current=True), name="regions_one_current_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(input_opens__lt=models.F("input_closes"))
+                & Q(input_closes__lte=models.F("measurement_ends"))
+                & Q(measurement_ends__lte=models.F("quality_control_ends")),
+                name="regions_period_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def phase_at(self, moment: datetime) -> Phase:
+        """The phase at an aware moment; a phase ends with the moment named, exclusively."""
+        if moment < self.input_opens:
+            return Phase.REFINEMENT
+        if moment < self.input_closes:
+            return Phase.INPUT
+        if moment < self.measurement_ends:
+            return Phase.MEASUREMENT
+        if moment < self.quality_control_ends:
+            return Phase.QUALITY_CONTROL
+        return Phase.CLOSED
+
+
+@audited(exclude=["content_version", "scored_version", "nudged_at", "running_place"])
+class RegionPeriod(TenantModel):
+    """One region in one period: the row whose `content_version` every change that can move a score raises.
+
+    A worker brings `scored_version` up to it. `nudged_at` is set while a worker has been asked and has not begun, so that a
+    burst of changes asks once.
+    """
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    content_version = models.PositiveBigIntegerField(default=0)
+    scored_version = models.PositiveBigIntegerField(default=0)
+    nudged_at = models.DateTimeField(null=True)
+    target_index = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
+    running_place = models.PositiveIntegerField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["region", "period"], name="regions_one_row_a_period"),
+            models.CheckConstraint(
+                condition=Q(scored_version__lte=models.F("content_version")), name="regions_scored_not_ahead"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} · {self.period_id}"
+
+    @property
+    def is_scored(self) -> bool:
+        return self.scored_version == self.content_version

@@ -1,0 +1,14 @@
+"""Loaded by pytest before Django's settings are: brings up the test servers and points the settings at them."""
+
+from __future__ import annotations
+
+import os
+
+from iga_portal.local.testing import ensure_servers
+
+os.environ.update(ensure_servers())
+os.environ["PORTAL_HTTPS"] = "0"
+os.environ["PORTAL_DEMO"] = "1"
+os.environ["EMAIL_URL"] = "memorymail://"
+os.environ["CONN_MAX_AGE"] = "0"
+os.environ["STATIC_FROM_SOURCE"] = "1"
