@@ -46,7 +46,7 @@
     const button = event.target.closest("[data-copy]");
     const source = button && doc.querySelector(button.dataset.copy);
     if (source) {
-      await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+      await navigator.clipboard.writeText(source.value ?? source.innerText.trim());
       const label = button.querySelector("[data-copy-label]") ?? button;
       const before = label.textContent;
       label.textContent = button.dataset.copied || before;
@@ -78,6 +78,13 @@
   // A hidden tab asks for nothing: polling rests until somebody looks.
   doc.addEventListener("htmx:beforeRequest", (event) => {
     if (doc.hidden && event.target.matches("[hx-trigger^=every]")) event.preventDefault();
+  });
+
+  // What only works with this file is hidden until it is here; a key that was not read says so.
+  doc.querySelectorAll("[data-needs-js][hidden]").forEach((part) => { part.hidden = false; });
+  doc.addEventListener("allauth.error", () => {
+    const note = doc.getElementById("kunci-galat");
+    if (note) note.hidden = false;
   });
 
   // After a refused form the summary is where reading should start.

@@ -81,6 +81,12 @@ def jam(value: datetime | None, zone: str | None = None) -> SafeString | str:
     return _time(value, formats.clock(value, zone=zone))
 
 
+@register.filter
+def waktu_teks(value: datetime | None, zone: str | None = None) -> str:
+    """Day and time with its zone as plain text, for e-mails."""
+    return formats.moment(value, zone=zone)
+
+
 def _time(value: date | datetime | None, text: str) -> SafeString | str:
     if not value:
         return text
@@ -303,6 +309,15 @@ def pagination(context: Context, page: Page[Any]) -> dict[str, Any]:
 def error_summary(*forms: BaseForm) -> dict[str, Any]:
     """Everything that keeps the form from being accepted, each line a link to its field. Nothing without errors."""
     return {"lines": [line for form in forms for line in summary_of(form)]}
+
+
+@register.simple_tag
+def relabel(form: BaseForm, **labels: str) -> str:
+    """Give fields of somebody else's form our words, before the form and its error summary are shown."""
+    for name, label in labels.items():
+        if name in form.fields:
+            form[name].label = label
+    return ""
 
 
 # Charts ----------------------------------------------------------------------------------------------------------
