@@ -23,7 +23,7 @@ from psycopg import sql
 
 from .locks import FileLock, held
 from .paths import REPOSITORY, DataDir, write_private
-from .processes import Identity
+from .processes import Identity, end
 from .servers import DATABASE, SUPERUSER, ServerProblem, Servers, tail
 
 VALKEY_DATABASES = 512
@@ -192,6 +192,30 @@ def keep(folder: Path, *, grace: float = GRACE) -> None:
         lock.release()
 
 
+def end_servers(folder: Path) -> None:
+    """End the servers at once unless another session uses them; for a run that is the last of its kind."""
+    data = DataDir(folder)
+    with held(_registry_lock(data), wait=START_WAIT):
+        for path in _registry(data).glob("*.json"):
+            with contextlib.suppress(OSError, ValueError, KeyError):
+                if json.loads(path.read_text())["pid"] == os.getpid():
+                    path.unlink()
+        if _forget_dead_sessions(data):
+            return
+        try:
+            note = json.loads(data.state.read_text())
+        except (OSError, ValueError):
+            return
+        keeper = Identity(pid=note["pid"], started=note["started"]).process()
+        if keeper is not None:
+            end(keeper, signals=((signal.SIGTERM, 30.0),))
+
+
+# A migrated template is worth keeping: the next session copies it instead of migrating again.
+TEMPLATE_PREFIX = "iga_template_"
+TEMPLATES_KEPT = 3
+
+
 def _drop_old_databases(servers: Servers) -> None:
     """Remove the databases of earlier sessions; at the keeper's start nobody uses them."""
     keep_names = [DATABASE, SUPERUSER, "template0", "template1"]
@@ -199,10 +223,15 @@ def _drop_old_databases(servers: Servers) -> None:
         servers.postgres.url(role="iga_owner", database=DATABASE), autocommit=True
     ) as connection:
         rows = connection.execute(
-            "SELECT datname FROM pg_database WHERE datname <> ALL(%s) AND pg_has_role(datdba, 'USAGE')",
+            "SELECT datname FROM pg_database WHERE datname <> ALL(%s) AND pg_has_role(datdba, 'USAGE')"
+            " ORDER BY oid DESC",
             [keep_names],
         ).fetchall()
-        for (name,) in rows:
+        names = [name for (name,) in rows]
+        templates = [
+            name for name in names if name.startswith(TEMPLATE_PREFIX) and not name.endswith("_making")
+        ]
+        for name in set(names) - set(templates[:TEMPLATES_KEPT]):
             connection.execute(
                 sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
             )

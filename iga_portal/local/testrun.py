@@ -46,10 +46,17 @@ def test(arguments: Arguments, *, console: Console) -> int:
         except ServerProblem as problem:
             console.complain(f"\n{problem}")
             return 1
+    try:
+        return _run_all(arguments, {**servers, **browser}, console=console)
+    finally:
+        if servers:
+            testing.end_servers(arguments.folder())
+
+
+def _run_all(arguments: Arguments, found: Mapping[str, str], *, console: Console) -> int:
     environment = {
         **os.environ,
-        **servers,
-        **browser,
+        **found,
         "PORTAL_TEST_DIR": str(arguments.folder()),
         "DJANGO_SETTINGS_MODULE": "iga_portal.settings",
         "PYTHONPATH": str(REPOSITORY),
@@ -62,7 +69,7 @@ def test(arguments: Arguments, *, console: Console) -> int:
             [sys.executable, "-m", "pytest", *arguments.rest], env=environment, cwd=REPOSITORY, check=False
         ).returncode
     outcomes = [_run(check, environment, console=console) for check in checks()]
-    _summarise(outcomes, browser, console=console)
+    _summarise(outcomes, found, console=console)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
@@ -160,12 +167,12 @@ def _short(command: Sequence[str]) -> list[str]:
     return ["python" if word == sys.executable else word for word in command]
 
 
-def _summarise(outcomes: Sequence[Outcome], browser: Mapping[str, str], *, console: Console) -> None:
+def _summarise(outcomes: Sequence[Outcome], found: Mapping[str, str], *, console: Console) -> None:
     console.say("\n== summary")
     for outcome in outcomes:
         note = ""
-        if outcome.name == "browser tests" and "PORTAL_BROWSER_SKIP" in browser:
-            note = f"  (skipped: {browser['PORTAL_BROWSER_SKIP']})"
+        if outcome.name == "browser tests" and "PORTAL_BROWSER_SKIP" in found:
+            note = f"  (skipped: {found['PORTAL_BROWSER_SKIP']})"
         console.say(
             f"  {outcome.name:<18} {'passed' if outcome.passed else 'FAILED'}  {outcome.seconds:7.1f} s{note}"
         )
