@@ -1,0 +1,91 @@
+"""What travels inside a report: the facts, and the full list of innovations."""
+
+import csv
+import hashlib
+import io
+import json
+from dataclasses import dataclass
+
+from reports.printing.snapshot import Basis, InnovationRow, RegionReportSnapshot
+
+#: A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+_COLUMNS = (
+    "id",
+    "nama",
+    "opd",
+    "urusan",
+    "keadaan",
+    "dihitung",
+    "alasan",
+    "kematangan_mandiri",
+    "kematangan_terverifikasi",
+    "kematangan_final",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file inside the PDF. `relationship` is the word of ISO 32000 for what it is to the document."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def facts_file(snapshot: RegionReportSnapshot) -> Enclosure:
+    """The facts as canonical JSON that the scoring core reads: UTF-8, keys sorted, no spaces.
+
+    Unlike the fingerprint's own form it keeps whole numbers as numbers, because the core takes levels only
+    so.
+    """
+    content = json.dumps(
+        snapshot.facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    return Enclosure(
+        name=f"fakta-{snapshot.region.code}-{snapshot.instrument.year}.json",
+        content=content.encode(),
+        description="Fakta yang menghasilkan angka pada laporan ini",
+        relationship="Source",
+    )
+
+
+def list_file(snapshot: RegionReportSnapshot) -> Enclosure:
+    """Every innovation with its full name, as CSV in the order of the ids: the printed list shortens and may
+    be cut.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for row in sorted(snapshot.innovations, key=lambda row: row.id):
+        writer.writerow(_cells(row))
+    return Enclosure(
+        name=f"daftar-inovasi-{snapshot.region.code}-{snapshot.instrument.year}.csv",
+        content=out.getvalue().encode(errors="replace"),
+        description="Daftar lengkap inovasi beserta keadaannya",
+        relationship="Supplement",
+    )
+
+
+def _cells(row: InnovationRow) -> list[str]:
+    maturities = [row.maturity(basis) for basis in Basis]
+    texts = [
+        row.id,
+        row.name,
+        row.opd,
+        row.urusan,
+        row.state,
+        "ya" if row.counted else "tidak",
+        row.reason or "",
+    ]
+    return [_harmless(text) for text in texts] + ["" if value is None else str(value) for value in maturities]
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,227 @@
+"""Snapshot in, PDF out: tagged PDF/A-3a by WeasyPrint, the same bytes for the same snapshot.
+
+What could differ from one run to the next is fixed here: dates come from the snapshot, the identifier from
+the hash of the facts, the faces are named and checked, pictures and style sheets reach the renderer as
+`data:` only, templates meet no locale (they are given texts, by an engine of their own that reads no
+settings).
+"""
+
+import gc
+import hashlib
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.template import Context, Engine
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+from reports.printing.enclosures import Enclosure, facts_file, list_file
+from reports.printing.figures import data_uri
+from reports.printing.fonts import refuse_other_faces, require_fonts
+from reports.printing.present import certificate_context, list_rules, report_context
+from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
+
+VARIANT = "pdf/a-3a"
+#: A report never has more pages than this; the list of innovations yields (present.list_rules).
+REPORT_PAGES = 6
+
+_ROOT = Path(__file__).resolve().parents[2]
+_TEMPLATES = _ROOT / "templates" / "print"
+_STATIC = _ROOT / "static" / "print"
+_ASSET = re.compile(r"url\(([a-z-]+\.svg)\)")
+
+
+class PrintError(RuntimeError):
+    """A document could not be made."""
+
+
+class DataOnlyFetcher(URLFetcher):
+    """Opens `data:` addresses and nothing else; any other one ends the rendering."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+
+
+class _Missing(str):
+    """Makes a variable that a template names and nobody gave an error instead of an empty place."""
+
+    __slots__ = ()
+
+    def __contains__(self, key: object) -> bool:
+        return key == "%s"
+
+    def __mod__(self, name: object) -> str:
+        raise PrintError(f"The template names {name}, which the document does not have")
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What all documents of a process share: fonts, parsed style sheets, compiled templates."""
+
+    fonts: FontConfiguration
+    fetcher: DataOnlyFetcher
+    engine: Engine
+    sheets: dict[str, CSS]
+
+    def styles(self, name: str, *, demo: bool) -> list[CSS]:
+        return [self.sheets[name], self.sheets[f"{name}-contoh"]] if demo else [self.sheets[name]]
+
+
+# Pango and fontconfig are not made for two threads at once; a worker prints one document at a time anyway.
+_LOCK = threading.RLock()
+
+
+@lru_cache(maxsize=1)
+def press() -> _Press:
+    """The shared parts, made on first use (some 50 ms). Raises FontMissing."""
+    fonts = FontConfiguration()
+    require_fonts(fonts)
+    fetcher = DataOnlyFetcher()
+    sheets = {
+        path.stem: CSS(string=_inlined(path), url_fetcher=fetcher, font_config=fonts)
+        for path in _STATIC.glob("*.css")
+    }
+    engine = Engine(dirs=[str(_TEMPLATES)], autoescape=True, string_if_invalid=_Missing())
+    return _Press(fonts=fonts, fetcher=fetcher, engine=engine, sheets=sheets)
+
+
+def _inlined(path: Path) -> str:
+    """A style sheet with the ornaments it names put in as `data:` addresses."""
+
+    def asset(match: re.Match[str]) -> str:
+        return f'url("{data_uri((_STATIC / match[1]).read_text(encoding="utf-8"))}")'
+
+    return _ASSET.sub(asset, path.read_text(encoding="utf-8"))
+
+
+@contextmanager
+def _patient_collector() -> Iterator[None]:
+    """Let garbage wait while a document is made: it builds a hundred thousand objects that all live to the
+    end.
+
+    Python's collector would walk them over and over, a fifth of the time of a report.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def _lay_out(template: str, sheet: str, context: dict[str, Any], *, demo: bool) -> Document:
+    shared = press()
+    html = shared.engine.get_template(template).render(Context(context))
+    try:
+        return HTML(string=html, url_fetcher=shared.fetcher).render(
+            font_config=shared.fonts, stylesheets=shared.styles(sheet, demo=demo), pdf_variant=VARIANT
+        )
+    except FatalURLFetchingError as error:
+        # A BaseException there, so that WeasyPrint cannot swallow it; here it must not end a worker.
+        raise PrintError(str(error)) from error
+
+
+def lay_out_report(snapshot: RegionReportSnapshot) -> Document:
+    """The pages of a report: with the longest list of innovations that leaves it within REPORT_PAGES."""
+    with _LOCK:
+        for rule in list_rules(len(snapshot.innovations)):
+            context = report_context(snapshot, rule=rule)
+            document = _lay_out("laporan.html", "laporan", context, demo=snapshot.demo)
+            if len(document.pages) <= REPORT_PAGES:
+                break
+        return document
+
+
+def lay_out_certificates(snapshots: Sequence[CertificateSnapshot]) -> Document:
+    """One page for each certificate. Raises PrintError when there is none, or when real ones and samples are
+    mixed.
+    """
+    if len({snapshot.demo for snapshot in snapshots}) != 1:
+        raise PrintError(
+            "certificates of one document are all real or all samples, and there is at least one"
+        )
+    with _LOCK:
+        document = _lay_out("piagam.html", "piagam", certificate_context(snapshots), demo=snapshots[0].demo)
+    if len(document.pages) != len(snapshots):
+        raise PrintError(f"{len(snapshots)} certificates came to {len(document.pages)} pages")
+    return document
+
+
+def render_report(snapshot: RegionReportSnapshot) -> bytes:
+    """The report as PDF/A-3a with its facts and its full list enclosed.
+
+    Raises FontMissing where a face is not installed, PrintError where something outside the snapshot was
+    asked for.
+    """
+    enclosures = sorted((facts_file(snapshot), list_file(snapshot)), key=lambda enclosure: enclosure.name)
+    moment = datetime.combine(snapshot.issued_on, time())
+    with _LOCK, _patient_collector():
+        document = lay_out_report(snapshot)
+        return _write(
+            document,
+            identifier=_identifier("laporan", snapshot.number, snapshot.facts_hash),
+            attachments=[_attachment(enclosure, moment) for enclosure in enclosures],
+        )
+
+
+def render_certificate(snapshot: CertificateSnapshot) -> bytes:
+    """The certificate as a one-page PDF/A-3a. Raises as `render_report` does."""
+    return render_certificates([snapshot])
+
+
+def render_certificates(snapshots: Sequence[CertificateSnapshot]) -> bytes:
+    """Certificates as one PDF/A-3a, a page each in the order given: what goes to the printer before a
+    ceremony.
+    """
+    with _LOCK, _patient_collector():
+        document = lay_out_certificates(snapshots)
+        marks = [text for snapshot in snapshots for text in (snapshot.number, snapshot.facts_hash)]
+        return _write(document, identifier=_identifier("piagam", *marks))
+
+
+def _identifier(*marks: str) -> bytes:
+    """32 hexadecimal digits: the same for the same document made from the same facts."""
+    return hashlib.sha256("\n".join(marks).encode()).hexdigest()[:32].encode()
+
+
+def _attachment(enclosure: Enclosure, moment: datetime) -> Attachment:
+    return Attachment(
+        string=enclosure.content,
+        name=enclosure.name,
+        description=enclosure.description,
+        created=moment,
+        modified=moment,
+        relationship=enclosure.relationship,
+    )
+
+
+def _write(document: Document, *, identifier: bytes, attachments: list[Attachment] | None = None) -> bytes:
+    pdf = document.write_pdf(
+        pdf_variant=VARIANT, pdf_identifier=identifier, attachments=attachments or [], finisher=_finish
+    )
+    # "/ABCDEF+EB-Garamond-Italic" -> "EB-Garamond-Italic": which faces the pages really used.
+    refuse_other_faces({font.name.decode().partition("+")[2] for font in document.fonts.values()})
+    assert pdf is not None
+    return pdf
+
+
+def _finish(_document: Document, pdf: Any) -> None:
+    """What WeasyPrint leaves open: the scope of table headers, and associated files named once instead of
+    twice.
+    """
+    for entry in pdf.objects:
+        if isinstance(entry, dict) and entry.get("S") == "/TH" and "ID" in entry:
+            # The key of a header is table-row-column; every table here has its column headers in row 0.
+            first_row = entry["ID"].string.split("-")[1] == "0"
+            entry["A"]["Scope"] = "/Column" if first_row else "/Row"
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))
