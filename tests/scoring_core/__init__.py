@@ -1,0 +1,1 @@
+"""Tests of the scoring core, the instruments and the reference data. They need no database."""
