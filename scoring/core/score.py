@@ -123,6 +123,15 @@ class Result:
     def trace_document(self) -> dict[str, Any]:
         """Where each number comes from, down to row and evidence."""
         parameters = self.instrument.formula.parameters
+        made: dict[int, dict[str, Any]] = {}
+
+        def row_document(row: RowTrace) -> dict[str, Any]:
+            # Most rows of most innovations share one trace object; each place still gets a dict of its own.
+            known = made.get(id(row))
+            if known is None:
+                known = made[id(row)] = row.as_document()
+            return known.copy()
+
         return {
             "formula": self.instrument.formula.name,
             "count": {
@@ -140,7 +149,7 @@ class Result:
                     "id": entry.id,
                     "urusan": entry.urusan,
                     "yandas": entry.is_yandas,
-                    "rows": [row.as_document() for row in entry.rows],
+                    "rows": [row_document(row) for row in entry.rows],
                 }
                 for entry in self.innovations
             ],

@@ -190,6 +190,45 @@ def test_a_reader_who_leaves_is_no_accident() -> None:
         assert process.wait(timeout=30) == 1
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("lines_option", [[], ["--lines"]])
+def test_a_full_disk_is_told_apart_from_an_unreadable_file(facts_file: Path, lines_option: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*COMMAND, *lines_option, str(facts_file)],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"portal score: cannot write the result: ")
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("redirection", "status", "message"),
+    [(">&-", 1, b"standard output is closed"), ("<&-", 2, b"standard input is closed")],
+)
+def test_closed_standard_streams_are_no_accident(
+    facts_file: Path, redirection: str, status: int, message: bytes
+) -> None:
+    name = "-" if redirection == "<&-" else str(facts_file)
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {redirection}', "sh", *COMMAND, name],
+        cwd=ROOT,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (status, b"")
+    assert message in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 def test_output_is_utf_8_whatever_the_locale() -> None:
     environment = os.environ | {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
     given = lines(facts(innovation("Ω", levels={"16": 1})))
