@@ -99,7 +99,10 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """A link by which one person, by e-mail, takes up one role. Only the hash of its secret is kept."""
+    """A link by which one person, by e-mail, takes up one role. Only the hash of its secret is kept.
+
+    Sending it again makes a new row and revokes the old one, so that the old link can say so.
+    """
 
     email = models.EmailField(_("surel"))
     name = models.CharField(_("nama"), max_length=120)
@@ -113,6 +116,10 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "-created_at"], name="regions_invitations_of_region")]
 
     def __str__(self) -> str:
         return self.email
