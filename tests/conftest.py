@@ -10,8 +10,11 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -100,16 +103,23 @@ def prepare(name: str) -> None:
 
 
 def copy_of(template: str, name: str) -> None:
+    drop(name)
     with owner() as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(template))
         )
 
 
 def drop(name: str) -> None:
-    with owner() as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drop a test database. A closed connection's server process may take a moment to leave, and the owner may not end it."""
+    for _try in range(40):
+        try:
+            with owner() as connection:
+                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+            return
+        except psycopg.errors.ObjectInUse:
+            time.sleep(0.05)
+    raise AssertionError(f"somebody is still connected to {name}")
 
 
 def point_django_at(name: str) -> None:
@@ -119,7 +129,7 @@ def point_django_at(name: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     """Replaces pytest-django's: a copy of the template, seen as the plain application role."""
     template = ensure_template()
     name = f"iga_test_{os.getpid()}"
@@ -131,16 +141,13 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
     drop(name)
 
 
-@pytest.fixture
-def live_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[str]:
-    """A database of the test's own in which transactions really commit; yields its name.
-
-    For what a test's rolled-back transaction cannot show: workers, several connections, on_commit.
-    """
+@contextmanager
+def own_database(blocker: Any, purpose: str) -> Iterator[str]:
+    """A fresh copy of the template in which transactions really commit; Django points at it meanwhile."""
     before = settings.DATABASES["default"]["NAME"]
-    name = f"iga_live_{os.getpid()}"
+    name = f"iga_{purpose}_{os.getpid()}"
     copy_of(template_name(), name)
-    with django_db_blocker.unblock():
+    with blocker.unblock():
         point_django_at(name)
         try:
             yield name
@@ -148,6 +155,16 @@ def live_db(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> 
             connections.close_all()
             point_django_at(before)
             drop(name)
+
+
+@pytest.fixture
+def live_db(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
+    """A database of the test's own; yields its name.
+
+    For what a test's rolled-back transaction cannot show: workers, several connections, on_commit.
+    """
+    with own_database(django_db_blocker, "live") as name:
+        yield name
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import sql
 from django.db.models.expressions import Col
 from django.db.models.lookups import Lookup
+from django.db.models.sql.constants import ROW_COUNT
 from django.db.models.sql.where import AND
 
 from .scope import OutsideScope, Scope, require_scope
@@ -74,6 +75,14 @@ class TenantQuerySet(models.QuerySet):
 
     _insert.alters_data = True  # type: ignore[attr-defined]
     _insert.queryset_only = False  # type: ignore[attr-defined]
+
+    def _raw_delete(self, using: str | None) -> int:
+        # Django's fast delete turns the clone into a plain DeleteQuery by assigning its class, past `chain`.
+        query: Any = self.query.clone()
+        query.__class__ = scoped(sql.DeleteQuery)  # type: ignore[arg-type]
+        return int(query.get_compiler(using).execute_sql(ROW_COUNT))
+
+    _raw_delete.alters_data = True  # type: ignore[attr-defined]
 
     def raw(self, *args: Any, **kwargs: Any) -> Any:
         require_scope()
