@@ -143,7 +143,7 @@ def test_database_refuses_to_write_another_region(
         foreign = model._default_manager.first()
     with scope({A}):
         with (
-            pytest.raises(ProgrammingError, match="row-level security|permission denied"),
+            pytest.raises(ProgrammingError, match=r"row-level security|permission denied"),
             transaction.atomic(),
         ):
             sql(f"UPDATE {table} SET region_id = {B}")
@@ -206,7 +206,7 @@ def test_reference_across_regions_is_refused(
     column = connection.ops.quote_name(field.column)
     also = ALSO_SET.get(f"{model._meta.label}.{field.name}", "")
     with (
-        pytest.raises(IntegrityError, match="violates foreign key constraint.*_region_fk"),
+        pytest.raises(IntegrityError, match=r"violates foreign key constraint.*_region_fk"),
         scope({A, JAYAPURA}),
     ):
         foreign = RowMaker(JAYAPURA).make(field.remote_field.model)
