@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,8 +14,10 @@ from .console import FOLDER_UNUSABLE, Console, Stop
 from .locks import Busy
 from .paths import REPOSITORY, DataDir, FolderProblem
 
+# Set between the two passes: that this is the second, and when the first began (seconds since 1970).
 INSIDE = "PORTAL_INSIDE"
-PRINT_REASON = "Printing needs system libraries and fonts that are not installed, and they cannot be installed from here."
+BEGAN = "PORTAL_BEGAN"
+REASON = "System libraries, print fonts or the installer are missing, and they cannot be installed from here."
 
 
 def main(words: Sequence[str]) -> int:
@@ -31,10 +34,11 @@ def main(words: Sequence[str]) -> int:
         _score(arguments)
     # What a script reads from manage and bench must not be mixed with talk about the installation.
     console = Console(sys.stdout if arguments.command in ("up", "test") else sys.stderr)
+    began = float(os.environ.pop(BEGAN, "") or time.time())
     try:
         if os.environ.pop(INSIDE, "") != str(environment.VENV):
-            _before(arguments, words, console=console)
-        return _inside(arguments, console=console)
+            _before(arguments, words, began=began, console=console)
+        return _inside(arguments, began=began, console=console)
     except Stop as stop:
         console.complain(f"\n{stop.message}")
         return stop.code
@@ -54,19 +58,22 @@ def _score(arguments: Arguments) -> None:
     os.execve(sys.executable, command, variables)  # noqa: S606 - this process becomes that one
 
 
-def _before(arguments: Arguments, words: Sequence[str], *, console: Console) -> None:
+def _before(arguments: Arguments, words: Sequence[str], *, began: float, console: Console) -> None:
     """With whatever Python there is: refuse what cannot work, install what is missing, go inside. Never returns."""
     if arguments.command == "up":
         console.say("Portal IGA")
         folder.refuse_early(arguments)
         folder.open_folder(DataDir(arguments.folder()))
-    if arguments.command in ("up", "test", "bench"):
-        system.ensure("print", console=console, log=_system_log(), reason=PRINT_REASON)
-    environment.ensure("dev" if arguments.command == "test" else "local", console=console)
+    wanted = "dev" if arguments.command == "test" else "local"
+    sections = ["print"] if arguments.command in ("up", "test", "bench") else []
+    if environment.needs_pip(wanted):
+        sections.append("install")
+    system.ensure(*sections, console=console, log=_system_log, reason=REASON)
+    environment.ensure(wanted, console=console)
     python = environment.PYTHON
     entry = Path(__file__).with_name("entry.py")
     # The absolute folder: the second pass must see the same one.
-    variables = {**os.environ, INSIDE: str(environment.VENV)}
+    variables = {**os.environ, INSIDE: str(environment.VENV), BEGAN: str(began)}
     os.execve(python, [str(python), str(entry), *words], variables)  # noqa: S606 - this process becomes that one
 
 
@@ -75,12 +82,12 @@ def _system_log() -> Path:
     return environment.TOOLS / "system.log"
 
 
-def _inside(arguments: Arguments, *, console: Console) -> int:
+def _inside(arguments: Arguments, *, began: float, console: Console) -> int:
     # Imported here: these need packages of the environment.
     if arguments.command == "up":
         from .up import up
 
-        return up(arguments, console=console)
+        return up(arguments, began=began, console=console)
     if arguments.command == "manage":
         from .manage import manage
 

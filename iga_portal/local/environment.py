@@ -22,6 +22,8 @@ UNFINISHED = VENV / "portal.unfinished"
 TOOLS = REPOSITORY / ".tools"
 UV_REQUIREMENTS = Path(__file__).with_name("uv-requirements.txt")
 LOCKS = {"local": REPOSITORY / "requirements-local.txt", "dev": REPOSITORY / "requirements-dev.txt"}
+# Where Debian's python3-pip-whl puts pip; its python3 has neither pip nor ensurepip.
+DEBIAN_WHEELS = Path("/usr/share/python-wheels")
 # The oldest uv that knows the options used here.
 UV_MINIMUM = (0, 5, 0)
 
@@ -131,12 +133,17 @@ def _uv_version(path: Path) -> tuple[int, ...]:
     return tuple(int(part) for part in words[1].split(".") if part.isdigit())
 
 
+def needs_pip(wanted: str) -> bool:
+    """Whether the environment has to be installed and neither uv nor a pip to bring it is here."""
+    return not up_to_date(wanted) and find_uv() is None and _find_pip() is None
+
+
 def bring_uv(*, console: Console) -> Path:
     """Install uv, checked against its locked hashes, into the tools folder. Raises Stop with the line to type."""
     log = TOOLS / "uv.log"
     log.write_text("")
     with console.step("uv, which installs the Python packages"):
-        pip = _find_pip(log=log)
+        pip = _find_pip()
         if pip is not None:
             target = TOOLS / "uv"
             shutil.rmtree(target, ignore_errors=True)
@@ -153,40 +160,18 @@ def bring_uv(*, console: Console) -> Path:
     line = system.command_line(["python3-pip", "ca-certificates"])
     raise Stop(
         "uv, which installs the Python packages, is missing and could not be fetched. "
-        f"Install it or pip, and start again. Type:\n\n  {line}\n"
-        + (f"\nWhat was tried ended with:\n{end}" if end else ""),
+        f"With pip or uv installed, and the package index within reach, start again. Type:\n\n  {line}\n"
+        + (f"\npip said:\n{end}" if end else ""),
         code=SYSTEM_INCOMPLETE,
     )
 
 
-_PIP_WHEELS = ("/usr/share/python-wheels", str(TOOLS / "pip" / "usr" / "share" / "python-wheels"))
-
-
-def _find_pip(*, log: Path) -> list[str | Path] | None:
+def _find_pip() -> list[str | Path] | None:
     """A way to run pip: the interpreter's own, the one ensurepip carries, or Debian's wheel of it."""
     for attempt in (_own_pip, _bundled_pip, _wheel_pip):
         found = attempt()
         if found is not None:
             return found
-    absent = system.missing("install")
-    if absent and system.install(absent, log=log):
-        return _wheel_pip()
-    # Without root, apt can still hand out the package file, and the wheel inside needs no installation.
-    if shutil.which("apt-get") and shutil.which("dpkg-deb"):
-        folder = TOOLS / "pip"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir()
-        with log.open("ab") as output:
-            subprocess.run(
-                ["apt-get", "-q", "download", "python3-pip-whl"],
-                cwd=folder,
-                stdout=output,
-                stderr=output,
-                check=False,
-            )
-            for package in folder.glob("*.deb"):
-                subprocess.run(["dpkg-deb", "-x", package, folder], stdout=output, stderr=output, check=False)
-        return _wheel_pip()
     return None
 
 
@@ -206,7 +191,7 @@ def _bundled_pip() -> list[str | Path] | None:
 
 
 def _wheel_pip() -> list[str | Path] | None:
-    wheels = sorted(wheel for folder in _PIP_WHEELS for wheel in Path(folder).glob("pip-*.whl"))
+    wheels = sorted(DEBIAN_WHEELS.glob("pip-*.whl"))
     # A wheel is a zip file that Python can run from.
     return [sys.executable, wheels[-1] / "pip"] if wheels else None
 

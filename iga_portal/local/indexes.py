@@ -12,6 +12,9 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+# Debian, Ubuntu and what descends from them.
+SYSTEM_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
+
 PIP_SECTIONS = ("global", "download", "install")
 
 
@@ -75,8 +78,10 @@ def uv_environment(environment: Mapping[str, str], *, home: Path) -> dict[str, s
             wanted["UV_INSECURE_HOST"] = " ".join(pip["trusted-host"].split())
     if pip.get("proxy"):
         wanted["HTTPS_PROXY"] = wanted["HTTP_PROXY"] = pip["proxy"]
-    if pip.get("cert"):
-        wanted["SSL_CERT_FILE"] = pip["cert"]
+    # uv carries certificates of its own; an office's own authority is known to the system only.
+    certificates = pip.get("cert") or (str(SYSTEM_CERTIFICATES) if SYSTEM_CERTIFICATES.exists() else "")
+    if certificates:
+        wanted["SSL_CERT_FILE"] = certificates
     return {name: value for name, value in wanted.items() if not environment.get(name)}
 
 

@@ -32,6 +32,7 @@ STEP_LABELS = {
     "demonstration": "demonstration data (first start only)",
     "static": "static files",
     "accounts": "demonstration accounts",
+    "heartbeat": "first message to the worker",
 }
 
 
@@ -67,6 +68,7 @@ def prepare(data: DataDir, session: Session, *, kind: str, console: Console) -> 
         return note.get("accounts")
     if kind == DEMONSTRATION:
         steps.append("accounts")
+    steps.append("heartbeat")
     # "begun" makes a half-finished first start on an external database repeatable.
     _write_note(data, {"begun": True, "database": database})
     environment = django_environment(data, session.addresses(), kind=kind, owner=True)

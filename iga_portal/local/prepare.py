@@ -51,6 +51,13 @@ def _accounts() -> dict[str, Any]:
     return {"accounts": json.loads(answer.getvalue())}
 
 
+def _first_heartbeat() -> None:
+    """Leave a heartbeat in the queue: the worker's first act shows that it lives, ten seconds before beat asks."""
+    from iga_portal.celery import app
+
+    app.send_task("iga_portal.heartbeat", expires=120)
+
+
 STEPS: dict[str, Callable[[], dict[str, Any] | None]] = {
     "tables": lambda: _call("migrate", "--no-input", "-v", "1"),
     "reference": lambda: _call("load_reference"),
@@ -58,6 +65,7 @@ STEPS: dict[str, Callable[[], dict[str, Any] | None]] = {
     "demonstration": lambda: _call("load_demo"),
     "static": lambda: _call("collectstatic", "--no-input", "--clear", "-v", "0"),
     "accounts": _accounts,
+    "heartbeat": _first_heartbeat,
 }
 
 if __name__ == "__main__":

@@ -53,7 +53,8 @@ class Session:
             step.note = f"127.0.0.1:{self.postgres.port}{', new cluster' if made else ''}"
         if self.postgres.home.parent != self.data.root:
             self.console.say(
-                f"  (its files are in {self.postgres.home}: as root it could not reach {self.data.root})"
+                f"  (PostgreSQL does not run as root, and its account may not enter {self.data.root}:"
+                f" its files are in {self.postgres.home})"
             )
 
     def _start_valkey(self) -> None:

@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def _font_exists(stem: str) -> bool:
     return any(not wanted.isdisjoint(names) for folder in folders for _, _, names in os.walk(folder))
 
 
-def ensure(*sections: str, console: Console, log: Path, reason: str) -> None:
+def ensure(*sections: str, console: Console, log: Callable[[], Path], reason: str) -> None:
     """Install the packages of these sections that are missing, or stop with the line to type.
 
     Uses apt-get as root or through a sudo that asks no password; touches nothing when nothing is missing.
@@ -90,7 +90,7 @@ def ensure(*sections: str, console: Console, log: Path, reason: str) -> None:
     if not absent:
         return
     with console.step(f"system packages: {' '.join(absent)}") as step:
-        installed = install(absent, log=log)
+        installed = install(absent, log=log())
         if not installed:
             step.note = "not possible"
     still = missing(*sections)

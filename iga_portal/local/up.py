@@ -31,9 +31,11 @@ WORKER_STOP = ((signal.SIGTERM, 20.0), (signal.SIGQUIT, 5.0))
 QUICK_STOP = ((signal.SIGTERM, 10.0),)
 
 
-def up(arguments: Arguments, *, console: Console) -> int:
-    """Run the portal until SIGINT, SIGTERM or SIGHUP; returns 0 after an orderly end. Raises Stop."""
-    began = time.monotonic()
+def up(arguments: Arguments, *, began: float, console: Console) -> int:
+    """Run the portal until SIGINT, SIGTERM or SIGHUP; returns 0 after an orderly end. Raises Stop.
+
+    `began` is when the command was typed, in seconds since 1970.
+    """
     data = DataDir(arguments.folder())
     external = External.from_environment()
     folder.open_folder(data)
@@ -64,7 +66,7 @@ def up(arguments: Arguments, *, console: Console) -> int:
             kind=kind,
             port=arguments.port,
             data=data,
-            seconds=time.monotonic() - began,
+            seconds=time.time() - began,
             console=console,
         )
         supervisor.run()
