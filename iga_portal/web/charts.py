@@ -34,7 +34,7 @@ class Palette:
     paper: str = "#ffffff"
     accent: str = "#b3202a"
     sangat_inovatif: str = "#00522c"
-    inovatif: str = "#0b6f78"
+    inovatif: str = "#0a6770"
     kurang_inovatif: str = "#bd8a1e"
     tidak_dapat_dinilai: str = "#7b7671"
     font: str = "sans-serif"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 
 from iga_portal.web.charts import Band, Marker, Part, Point
 from iga_portal.web.forms import LevelChoice, LevelField
@@ -50,28 +50,36 @@ LEVELS = (
     LevelChoice(level=2, words="SK kepala perangkat daerah", points=Decimal(4), note="Isian OPD"),
     LevelChoice(level=3, words="SK kepala daerah atau peraturan kepala daerah", points=Decimal(6)),
 )
-ROWS = tuple(
-    {"name": name, "opd": opd, "state": state, "level": level, "score": score}
-    for name, opd, state, level, score in (
-        ("Sampan Pustaka Keliling", "Dinas Perpustakaan", "verified", 3, Decimal("94.00")),
-        ("Antar Obat Sampai Pulau", "RSUD dr. Murjani", "submitted", 2, Decimal("81.50")),
-        ("Sekolah Sungai", "Dinas Pendidikan", "returned", 1, Decimal("62.00")),
-        ("Kartu Pupuk Satu Pintu", "Dinas Pertanian", "draft", None, None),
-        ("Lapor Jalan Rusak", "Dinas PUPR", "sent", 3, Decimal("101.00")),
-        ("Bank Sampah Pasar", "Dinas Lingkungan Hidup", "declined", 0, Decimal("12.00")),
-        ("Posyandu Perahu", "Dinas Kesehatan", "withdrawn", 0, None),
-        ("Satu Data Desa", "DPMD", "assessed", 3, Decimal("99.00")),
-    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    name: str
+    opd: str
+    state: str
+    level: int | None
+    score: Decimal | None
+
+
+ROWS = (
+    Row("Sampan Pustaka Keliling", "Dinas Perpustakaan", "verified", 3, Decimal("94.00")),
+    Row("Antar Obat Sampai Pulau", "RSUD dr. Murjani", "submitted", 2, Decimal("81.50")),
+    Row("Sekolah Sungai", "Dinas Pendidikan", "returned", 1, Decimal("62.00")),
+    Row("Kartu Pupuk Satu Pintu", "Dinas Pertanian", "draft", None, None),
+    Row("Lapor Jalan Rusak", "Dinas PUPR", "sent", 3, Decimal("101.00")),
+    Row("Bank Sampah Pasar", "Dinas Lingkungan Hidup", "declined", 0, Decimal("12.00")),
+    Row("Posyandu Perahu", "Dinas Kesehatan", "withdrawn", 0, None),
+    Row("Satu Data Desa", "DPMD", "assessed", 3, Decimal("99.00")),
 )
 DOCUMENTS = (
     DocumentCard(
         title="Keputusan Bupati tentang Inovasi Daerah Tahun 2025", url="#dokumen", number="188.45/0217/2025",
         dated="14 Januari 2025", kind="PDF", size="1,4 MB", pages="1, 4", shared=True,
-        actions=(Action(label=_("Lepas"), url="#lepas", icon="x", post=True),),
+        actions=(Action(label="Lepas", url="#lepas", icon="x", post=True),),
     ),
     DocumentCard(
         title="Video layanan sampan pustaka", url="https://example.org/", kind="YouTube", external=True,
-        dated="2 Maret 2025", warning=_("Baris ini meminta PDF; tautan video boleh, tetapi dapat diminta ulang."),
+        dated="2 Maret 2025", warning="Baris ini meminta PDF; tautan video boleh, tetapi dapat diminta ulang.",
     ),
 )  # fmt: skip
 SLOT = EvidenceSlot(
@@ -82,8 +90,8 @@ SLOT = EvidenceSlot(
     required=True,
     documents=DOCUMENTS,
     actions=(
-        Action(label=_("Unggah dokumen"), url="#unggah", icon="upload"),
-        Action(label=_("Pilih dari berkas OPD"), url="#pilih", icon="search"),
+        Action(label="Unggah dokumen", url="#unggah", icon="upload"),
+        Action(label="Pilih dari berkas OPD", url="#pilih", icon="search"),
     ),
 )
 CHECKS = (
@@ -133,39 +141,37 @@ class ExampleForm(forms.Form):
     """One control of each kind; bound with wrong entries it shows every error."""
 
     name = forms.CharField(
-        label=_("Nama inovasi"), max_length=200, help_text=_("Nama yang dipakai di keputusan penetapan.")
+        label="Nama inovasi", max_length=200, help_text="Nama yang dipakai di keputusan penetapan."
     )
     stage = forms.ChoiceField(
-        label=_("Tahapan"),
+        label="Tahapan",
         choices=[("inisiatif", "Inisiatif"), ("uji_coba", "Uji Coba"), ("penerapan", "Penerapan")],
         widget=forms.RadioSelect,
-        help_text=_("Hanya tahap Penerapan yang dinilai."),
+        help_text="Hanya tahap Penerapan yang dinilai.",
     )
     urusan = forms.MultipleChoiceField(
-        label=_("Urusan beririsan"),
+        label="Urusan beririsan",
         choices=[("pendidikan", "Pendidikan"), ("kesehatan", "Kesehatan"), ("sosial", "Sosial")],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     opd = forms.ChoiceField(
-        label=_("Perangkat daerah"),
+        label="Perangkat daerah",
         choices=[("", "Pilih …"), ("1", "Dinas Perpustakaan"), ("2", "Dinas Kesehatan")],
     )
     applied = forms.DateField(
-        label=_("Tanggal penerapan"),
+        label="Tanggal penerapan",
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Antara 1 Januari 2024 dan 31 Desember 2025."),
+        help_text="Antara 1 Januari 2024 dan 31 Desember 2025.",
     )
     design = forms.CharField(
-        label=_("Rancang bangun"), widget=forms.Textarea, help_text=_("Sekurang-kurangnya 300 kata.")
+        label="Rancang bangun", widget=forms.Textarea, help_text="Sekurang-kurangnya 300 kata."
     )
-    budget = forms.FileField(
-        label=_("Berkas anggaran"), required=False, help_text=_("PDF, paling besar 10 MB.")
-    )
+    budget = forms.FileField(label="Berkas anggaran", required=False, help_text="PDF, paling besar 10 MB.")
     level = LevelField(
-        label="17 Regulasi inovasi daerah", levels=LEVELS, zero_words="Belum ada", help_text=_("Bobot 2.")
+        label="17 Regulasi inovasi daerah", levels=LEVELS, zero_words="Belum ada", help_text="Bobot 2."
     )
-    agreed = forms.BooleanField(label=_("Isian ini sudah diketahui kepala perangkat daerah"))
+    agreed = forms.BooleanField(label="Isian ini sudah diketahui kepala perangkat daerah")
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -177,16 +183,13 @@ def gallery(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Satu dokumen memakai format lain.")
         messages.error(request, "Isian ini sudah diubah orang lain. Muat ulang halaman.")
     order = sorting(request, allowed={"nama": "name", "skor": "score"}, default="nama")
-    # An empty score sorts below every number.
-    rows = sorted(
-        ROWS,
-        key=lambda row: (
-            (row[order.order_by[0].lstrip("-")] is not None, row[order.order_by[0].lstrip("-")] or 0)
-            if order.key == "skor"
-            else row["name"]
-        ),
-        reverse=order.descending,
-    )
+    if order.key == "skor":
+        # An empty score sorts below every number.
+        rows = sorted(
+            ROWS, key=lambda row: Decimal(-1) if row.score is None else row.score, reverse=order.descending
+        )
+    else:
+        rows = sorted(ROWS, key=lambda row: row.name, reverse=order.descending)
     context: dict[str, Any] = {
         "crumbs": [Crumb("Beranda", "/"), Crumb("Gaya")],
         "bands": BANDS,

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-import lucide
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
@@ -20,6 +20,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from lucide.templatetags.lucide import lucide
 
 from iga_portal.web import charts, formats, parts
 from iga_portal.web.errors import summary_of
@@ -99,22 +100,30 @@ def _time(value: date | datetime | None, text: str) -> SafeString | str:
 @register.simple_tag
 def icon(name: str, *, size: int = 18, label: str = "", css: str = "") -> SafeString:
     """Lucide icon. Without `label` it is decoration and hidden from screen readers."""
-    more: dict[str, object] = {"class": f"icon {css}".strip(), "focusable": "false"}
-    if label:
-        more |= {"role": "img", "aria_label": label + ""}
-    else:
-        more["aria_hidden"] = "true"
-    # Lucide's own SVG text, attributes escaped by ElementTree.
-    return mark_safe(lucide._render_icon(name + "", size, **more))  # noqa: S308
+    return _icon(str(name), size, str(label), str(css))
 
 
-@register.inclusion_tag("components/predicate_tag.html")
-def predicate_tag(name: str) -> dict[str, Any]:
+@lru_cache(maxsize=512)
+def _icon(name: str, size: int, label: str, css: str) -> SafeString:
+    # A list of fifty rows draws the same few icons again and again.
+    spoken = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    return SafeString(
+        lucide(name, size=size, **{"class": f"icon {css}".strip(), "focusable": "false", **spoken})
+    )
+
+
+@register.simple_tag
+def predicate_tag(name: str) -> SafeString:
     """Predicate as a ladder of three steps (3, 2, 1 or none filled) and its word."""
+    return _predicate(str(name))
+
+
+@lru_cache(maxsize=64)
+def _predicate(name: str) -> SafeString:
     slug = slugify(name)
     filled = PREDICATE_STEPS.get(slug, 0)
     steps = [{"x": 6 * n, "y": 8 - 4 * n, "height": 4 + 4 * n, "on": n < filled} for n in range(3)]
-    return {"name": name, "slug": slug, "steps": steps}
+    return _part("predicate_tag", name=name, slug=slug, steps=steps)
 
 
 @register.inclusion_tag("components/state_tag.html")
@@ -124,11 +133,16 @@ def state_tag(state: str, label: str = "") -> dict[str, Any]:
     return {"state": state, "label": label or look.label, "tone": look.tone, "icon_name": look.icon}
 
 
-@register.inclusion_tag("components/level_dots.html")
-def level_dots(level: int | None, label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def level_dots(level: int | None, label: str = "") -> SafeString:
     """Level 0..3 of a row as three dots with its words; None reads "belum dinilai"."""
     told = _("belum dinilai") if level is None else _("level %(level)d dari 3") % {"level": level}
-    return {"dots": [n < (level or 0) for n in range(3)], "none": level is None, "told": told, "label": label}
+    return _dots(level or 0, told, str(label))
+
+
+@lru_cache(maxsize=256)
+def _dots(level: int, told: str, label: str) -> SafeString:
+    return _part("level_dots", dots=[n < level for n in range(3)], told=told, label=label)
 
 
 @register.simple_tag
