@@ -205,8 +205,8 @@ def live_region(content: str, url: str, *, every: int = 2, active: bool = True) 
     return _part("live_region", url=url, every=every, active=active, content=content)
 
 
-def _part(name: str, **context: Any) -> SafeString:
-    return render_to_string(f"components/{name}.html", context)
+def _part(component: str, /, **context: Any) -> SafeString:
+    return render_to_string(f"components/{component}.html", context)
 
 
 # Numbers and lists -----------------------------------------------------------------------------------------------
