@@ -1,0 +1,173 @@
+"""The portfolio is sent once, whole, as it was."""
+
+from __future__ import annotations
+
+import threading
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+
+from iga_portal.refusals import Refused, TransitionRefused
+from iga_portal.tenancy.scope import scope
+from innovations.domain.answers import set_answer
+from innovations.domain.documents import replace_document
+from innovations.domain.sending import send_portfolio
+from innovations.domain.spd import add_integrity_form
+from innovations.domain.transitions import take_step
+from innovations.enums import State
+from innovations.models import Citation, Innovation, Sending, SendingItem
+from innovations.workflow import Action
+from scoring.models import Result
+from scoring.recompute import recompute_region
+from tests.cast import (
+    DAY,
+    KOTIM,
+    NOON,
+    Cast,
+    make_cast,
+    make_complete,
+    make_document,
+    region_period,
+    submit,
+    verify,
+)
+
+
+def ready(cast: Cast, *names: str, form: bool = True) -> dict[int, int]:
+    """Verified innovations and an integrity form; id -> version."""
+    sari, budi, hendra = cast.actor("sari"), cast.actor("budi"), cast.actor("hendra")
+    made = [
+        verify(submit(make_complete(sari, opd=cast.health, period=cast.period, name=name), sari), budi)
+        for name in names
+    ]
+    if form:
+        document = make_document(hendra, opd=None, subject="Form integritas")
+        add_integrity_form(
+            region_period(cast), actor=hendra, document_id=document.pk, signed_by="Kepala", signed_on=DAY
+        )
+    return {innovation.pk: innovation.version for innovation in made}
+
+
+def test_sending_locks_and_enters_the_final_index(cast: Cast) -> None:
+    hendra = cast.actor("hendra")
+    with scope({KOTIM}):
+        chosen = ready(cast, "Satu", "Dua")
+        outcome = send_portfolio(region_period(cast).pk, actor=hendra, chosen=chosen)
+        assert outcome.changed
+        assert set(Innovation.objects.values_list("state", flat=True)) == {State.SENT}
+        assert outcome.sending.number == 1
+        assert len(outcome.sending.receipt) == 64
+        assert region_period(cast).sent_at is not None
+    recompute_region(KOTIM, period_id=cast.period.pk)
+    with scope({KOTIM}):
+        # two of maturity 74: 148 / 12 = 12.3333; / 250 x 100 = 4.9333
+        assert Result.objects.get(basis="final", is_current=True).index == Decimal("4.93")
+
+
+def test_second_press_sends_nothing_and_finds_the_first(cast: Cast) -> None:
+    hendra = cast.actor("hendra")
+    with scope({KOTIM}):
+        chosen = ready(cast, "Satu")
+        first = send_portfolio(region_period(cast).pk, actor=hendra, chosen=chosen)
+        second = send_portfolio(region_period(cast).pk, actor=hendra, chosen=chosen)
+        assert (second.changed, second.sending) == (False, first.sending)
+        assert (Sending.objects.count(), SendingItem.objects.count()) == (1, 1)
+
+
+def test_two_presses_at_once_send_once(live_db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    import time_machine
+
+    with time_machine.travel(NOON):
+        cast = make_cast()
+        with scope({KOTIM}):
+            chosen = ready(cast, "Satu", "Dua")
+            key = region_period(cast).pk
+        hendra = cast.actor("hendra")
+        answers: list[bool] = []
+        barrier = threading.Barrier(2)
+
+        def press() -> None:
+            try:
+                barrier.wait()
+                with scope({KOTIM}):
+                    answers.append(send_portfolio(key, actor=hendra, chosen=chosen).changed)
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=press) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert sorted(answers) == [False, True]
+    with scope({KOTIM}):
+        assert (Sending.objects.count(), SendingItem.objects.count()) == (1, 2)
+
+
+def test_one_unverified_choice_stops_the_whole_sending(cast: Cast) -> None:
+    sari, hendra = cast.actor("sari"), cast.actor("hendra")
+    with scope({KOTIM}):
+        chosen = ready(cast, "Satu")
+        waiting = submit(make_complete(sari, opd=cast.health, period=cast.period, name="Tiga"), sari)
+        with pytest.raises(TransitionRefused, match="Tiga"):
+            send_portfolio(
+                region_period(cast).pk, actor=hendra, chosen={**chosen, waiting.pk: waiting.version}
+            )
+        assert not Sending.objects.exists()
+
+
+def test_sending_without_integrity_form_writes_nothing(cast: Cast) -> None:
+    with pytest.raises(TransitionRefused, match="form integritas"), scope({KOTIM}):
+        chosen = ready(cast, "Satu", form=False)
+        send_portfolio(region_period(cast).pk, actor=cast.actor("hendra"), chosen=chosen)
+    with scope({KOTIM}):
+        assert not Sending.objects.exists()
+
+
+def test_empty_and_foreign_choices_are_refused(cast: Cast) -> None:
+    with scope({KOTIM}):
+        key = region_period(cast).pk
+        with pytest.raises(Refused, match="sedikitnya satu"):
+            send_portfolio(key, actor=cast.actor("hendra"), chosen={})
+        with pytest.raises(Refused, match="tidak dikenal"):
+            send_portfolio(key, actor=cast.actor("hendra"), chosen={999_999: 1})
+        for name in ("sari", "budi", "tiur", "yosef", "rina"):
+            with pytest.raises(Refused):
+                send_portfolio(key, actor=cast.actor(name), chosen={1: 1})
+
+
+def test_what_was_sent_keeps_the_document_it_was_sent_with(cast: Cast) -> None:
+    sari = cast.actor("sari")
+    with scope({KOTIM}):
+        chosen = ready(cast, "Satu")
+        send_portfolio(region_period(cast).pk, actor=cast.actor("hendra"), chosen=chosen)
+        old = Citation.objects.filter(answer__row=16).get().document
+        replace_document(old.pk, actor=sari, link="https://contoh.go.id/baru")
+        assert Citation.objects.filter(answer__row=16).get().document == old
+        assert Innovation.objects.get().state == State.SENT
+        with pytest.raises(Refused, match="terkunci"):
+            set_answer(Innovation.objects.get().pk, row=16, actor=sari, level=1)
+
+
+def test_later_sending_adds_and_recall_is_the_ministrys(cast: Cast) -> None:
+    hendra, rina = cast.actor("hendra"), cast.actor("rina")
+    with scope({KOTIM}):
+        chosen = ready(cast, "Satu", "Dua")
+        (one, version), (two, other) = chosen.items()
+        send_portfolio(region_period(cast).pk, actor=hendra, chosen={one: version})
+        second = send_portfolio(region_period(cast).pk, actor=hendra, chosen={two: other})
+        assert second.sending.number == 2
+        innovation = Innovation.objects.get(pk=one)
+        with pytest.raises(Refused):
+            take_step(
+                one, action=Action.RECALL, actor=hendra, seen_version=innovation.version, reason="Salah."
+            )
+        take_step(
+            one,
+            action=Action.RECALL,
+            actor=rina,
+            seen_version=innovation.version,
+            reason="Permintaan daerah.",
+        )
+        assert Innovation.objects.get(pk=one).state == State.VERIFIED
