@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from iga_portal.refusals import Refused, TransitionRefused
+from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
 from innovations.domain.verdicts import fall_verdict
 from innovations.enums import State
@@ -14,9 +14,18 @@ from innovations.models import Answer, Citation, Document, Innovation
 from innovations.rules import can_cite_document, can_edit_innovation
 from regions.access import Actor
 from regions.queries.instruments import instrument_of
+from scoring.core.canonical import fingerprint as canonical_hash
 
 BASIS_ROW = 33
 """The row whose unit of measure the OPD chooses; the variant of row 30 follows the kind of the innovation."""
+
+
+def claim_hash(answer: Answer) -> str:
+    """SHA-256 of what the OPD claims on a row: a page sends the one it showed, so that a second tab overwrites nothing."""
+    measured = None if answer.measured is None else format(answer.measured, ".2f")
+    return canonical_hash(
+        {"basis": answer.basis, "level": answer.claimed_level, "measured": measured, "note": answer.note}
+    )
 
 
 def set_answer(
@@ -28,11 +37,13 @@ def set_answer(
     basis: str = "",
     measured: Decimal | None = None,
     note: str = "",
+    seen_hash: str | None = None,
 ) -> Answer:
     """Write what the OPD claims on one row; `level` None takes the claim back.
 
     A verdict on the row falls, because it judged another claim. Nothing is written when nothing differs. Raises Refused for a
-    level, basis or row the instrument does not know, or when the row is locked.
+    level, basis or row the instrument does not know, or when the row is locked; StaleVersion when `seen_hash` (see
+    `claim_hash`) is given and somebody wrote another claim since.
     """
     innovation, answer = _open_row(innovation_id, row=row, actor=actor)
     if level is not None and not 0 <= level <= 3:
@@ -45,6 +56,12 @@ def set_answer(
     new = {"claimed_level": level, "basis": basis, "measured": measured, "note": note.strip()}
     if all(getattr(answer, field) == value for field, value in new.items()):
         return answer
+    if seen_hash is not None and claim_hash(answer) != seen_hash:
+        raise StaleVersion(
+            _("Baris %(row)d telah diubah orang lain. Isian Anda belum disimpan; bandingkan dulu.")
+            % {"row": row},
+            current=innovation.version,
+        )
     for field, value in new.items():
         setattr(answer, field, value)
     answer.save(update_fields=[*new, "changed_at"])

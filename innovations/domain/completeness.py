@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from innovations import reference
 from innovations.enums import Stage
-from innovations.models import Answer, Citation, Innovation
+from innovations.models import Answer, Citation, Document, Innovation
 from regions.queries.instruments import instrument_of
-from scoring.core.model import Instrument
+from scoring.core.model import EvidenceRule, Instrument, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def gaps(
     """All gaps in the order of the form. `cited` maps answer ids to their citations."""
     return [
         *proposal_gaps(innovation, instrument=instrument),
-        *row_gaps(answers, cited=cited, instrument=instrument),
+        *row_gaps(answers, cited=cited, instrument=instrument, kind=innovation.kind),
     ]
 
 
@@ -143,14 +143,27 @@ def _date_gaps(innovation: Innovation, *, instrument: Instrument) -> list[Gap]:
     return found
 
 
+def evidence_rule(row: Row, *, basis: str, kind: str) -> EvidenceRule:
+    """What proves a row: that of the chosen basis where the row has several (row 30: the kind of the innovation)."""
+    wanted = basis or kind
+    known = {entry.code for entry in row.bases}
+    return row.evidence_of(wanted) if wanted in known else row.evidence
+
+
 def row_gaps(
-    answers: Sequence[Answer], *, cited: Mapping[int, Collection[Citation]], instrument: Instrument
+    answers: Sequence[Answer],
+    *,
+    cited: Mapping[int, Collection[Citation]],
+    instrument: Instrument,
+    kind: str = "",
 ) -> list[Gap]:
+    """Gaps of the 20 rows; `kind` of the innovation chooses the evidence rule of row 30."""
     found: list[Gap] = []
     for answer in sorted(answers, key=lambda entry: entry.row):
         row = instrument.row(str(answer.row))
         claimed = answer.claimed_level or 0
         evidence = cited.get(answer.pk, ())
+        formats = evidence_rule(row, basis=answer.basis, kind=kind).formats
         if row.mandatory and claimed == 0:
             found.append(
                 Gap(
@@ -168,12 +181,12 @@ def row_gaps(
                     row.code,
                 )
             )
-        elif claimed and not any(_format_fits(citation, row.evidence.formats) for citation in evidence):
+        elif claimed and not any(format_fits(citation.document, formats) for citation in evidence):
             found.append(
                 Gap(
                     "format",
                     _("Baris %(row)s: pedoman menyebut format %(formats)s.")
-                    % {"row": row.code, "formats": ", ".join(row.evidence.formats)},
+                    % {"row": row.code, "formats": ", ".join(formats)},
                     row.code,
                     required=False,
                 )
@@ -189,9 +202,10 @@ MEDIA_FORMATS = {
 }
 
 
-def _format_fits(citation: Citation, formats: Collection[str]) -> bool:
+def format_fits(document: Document, formats: Collection[str]) -> bool:
+    """Is the document in a format the guideline prints for a row? A row without printed formats takes any."""
     if not formats:
         return True
-    file = citation.document.file
+    file = document.file
     kinds = MEDIA_FORMATS.get(file.media_type, set()) if file else {"link"}
     return bool(kinds & set(formats))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from iga_portal.files.models import StoredFile
 from iga_portal.refusals import Refused
+from innovations.domain.innovations import DOCUMENT_FIELDS
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
 from innovations.domain.transitions import reopen_rows
 from innovations.domain.verdicts import fall_verdict
 from innovations.enums import FINAL_STATES, State
-from innovations.models import Answer, Citation, Document, RegionAnswer, RegionCitation
+from innovations.models import Answer, Citation, Document, Innovation, RegionAnswer, RegionCitation
 from innovations.rules import can_manage_document
 from regions.access import Actor
 from regions.domain.versions import raise_content_version
@@ -91,6 +93,7 @@ def replace_document(
     old.is_current = False
     old.save(update_fields=["is_current"])
     _move_citations(old, new)
+    _move_attachments(old, new)
     _move_region_citations(old, new)
     return new
 
@@ -122,6 +125,23 @@ def _move_citations(old: Document, new: Document) -> None:
                 touched = innovation
     if touched is not None:
         touch_scores(touched)
+
+
+def _move_attachments(old: Document, new: Document) -> None:
+    """Items 19 to 22 of proposals that are not sent; they carry no verdict and no points."""
+    attached = Q()
+    for field in DOCUMENT_FIELDS:
+        attached |= Q(**{field: old})
+    waiting = Innovation.objects.filter(attached).exclude(state__in=FINAL_STATES).order_by("pk")
+    for innovation_id in waiting.values_list("pk", flat=True):
+        innovation = lock_innovation(innovation_id)
+        if innovation.state in FINAL_STATES:
+            continue
+        fields = [field for field in DOCUMENT_FIELDS if getattr(innovation, f"{field}_id") == old.pk]
+        for field in fields:
+            setattr(innovation, field, new)
+        innovation.version += 1
+        innovation.save(update_fields=[*fields, "version", "changed_at"])
 
 
 def _move_region_citations(old: Document, new: Document) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from iga_portal.refusals import Refused, TransitionRefused
 from innovations import reference
 from innovations.domain.locking import counts_somewhere, lock_innovation, refuse_stale, touch_scores
+from innovations.domain.verdicts import fall_verdict
 from innovations.enums import State
 from innovations.models import Answer, Document, Innovation, ReturnReason, Transition
 from innovations.rules import can_cite_document, can_edit_innovation
@@ -20,6 +21,8 @@ from regions.enums import Phase, Role
 from regions.models import Period, RegionPeriod
 
 SID_ROWS = range(16, 36)
+KIND_ROW = 30
+"""The row whose wording follows the kind of the innovation (digital, nondigital)."""
 
 DOCUMENT_FIELDS = ("budget_document", "profile_document", "ip_document", "award_document")
 PROPOSAL_FIELDS = (
@@ -86,6 +89,10 @@ def change_proposal(
     _check(innovation, set(different))
     innovation.version += 1
     innovation.save(update_fields=[*different, "version", "changed_at"])
+    if "kind" in different:
+        fall_verdict(
+            Answer.objects.locked().get(innovation=innovation, row=KIND_ROW), because="jenis inovasi berubah"
+        )
     if counts_somewhere(innovation.state) and SCORED_FIELDS & set(different):
         touch_scores(innovation)
     return innovation

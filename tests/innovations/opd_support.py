@@ -1,0 +1,51 @@
+"""What several tests of the OPD's pages need: addresses, uploads, a client that is signed in, and a count of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from regions.models import Opd, Person
+from tests.cast import pdf_bytes
+
+TRANSACTION_WORDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET ")
+
+
+def upload_of(text: str, *, name: str = "") -> SimpleUploadedFile:
+    """A PDF upload whose bytes differ for each text."""
+    return SimpleUploadedFile(name or f"{text}.pdf", pdf_bytes(text), content_type="application/pdf")
+
+
+def signed_in(person: Person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def address(name: str, opd: Opd, **kwargs: Any) -> str:
+    """The address of a page in the operator's place; `head_address` is the head's."""
+    return reverse(f"opd:{name}", kwargs={"region_id": opd.region_id, "opd_id": opd.pk, **kwargs})
+
+
+def head_address(name: str, opd: Opd, **kwargs: Any) -> str:
+    return reverse(f"kepala_opd:{name}", kwargs={"region_id": opd.region_id, "opd_id": opd.pk, **kwargs})
+
+
+class Count:
+    value = 0
+
+
+@contextmanager
+def counted() -> Iterator[Count]:
+    """Counts statements that ask or write something; the words around a transaction are left out."""
+    count = Count()
+    with CaptureQueriesContext(connection) as captured:
+        yield count
+    count.value = sum(not query["sql"].startswith(TRANSACTION_WORDS) for query in captured.captured_queries)
