@@ -9,6 +9,9 @@
     const form = event.target.form;
     if (form && "unsaved" in form.dataset) touched.add(form);
   });
+  doc.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) touched.delete(event.detail.elt.closest("form"));
+  });
   addEventListener("beforeunload", (event) => {
     if ([...touched].some((form) => form.isConnected)) event.preventDefault();
   });
@@ -81,7 +84,9 @@
   });
 
   // What only works with this file is hidden until it is here; a key that was not read says so.
-  doc.querySelectorAll("[data-needs-js][hidden]").forEach((part) => { part.hidden = false; });
+  const reveal = () => doc.querySelectorAll("[data-needs-js][hidden]").forEach((part) => { part.hidden = false; });
+  reveal();
+  doc.addEventListener("htmx:load", reveal);
   doc.addEventListener("allauth.error", () => {
     const note = doc.getElementById("kunci-galat");
     if (note) note.hidden = false;

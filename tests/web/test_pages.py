@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.template import Context, Template
 from django.template.loader import get_template
@@ -13,6 +14,7 @@ from django.test import RequestFactory
 from django.utils import translation
 from django.views import csrf, defaults
 
+from iga_portal.web.frame import Crumb
 from iga_portal.web.gallery import gallery
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -111,6 +113,24 @@ def test_language_follows_the_reader(framed):
         html = gallery(RequestFactory().get("/gaya/")).content.decode()
     assert '<html lang="en">' in html
     assert "56.20" in html
+
+
+class Reason(forms.Form):
+    reason = forms.CharField(label="Alasan")
+
+
+@pytest.mark.parametrize("form", [None, Reason({})])
+def test_confirm_page_names_the_consequences_before_the_button(framed, monkeypatch, form):
+    monkeypatch.setattr(get_template("base.html").template.engine, "string_if_invalid", "TIDAK-ADA(%s)")
+    context = {
+        "title": "Kirim portofolio?", "lead": "28 inovasi", "consequences": ["Isian terkunci."], "form": form, "danger": False,
+        "confirm_label": "Kirim sekarang", "cancel_url": "/kembali", "crumbs": [Crumb("Portofolio", "/p"), Crumb("Kirim")],
+    }  # fmt: skip
+    html = get_template("components/confirm_page.html").render(context, RequestFactory().get("/"))
+    assert html.index("Isian terkunci.") < html.index("Kirim sekarang") < html.index('href="/kembali"')
+    assert ("Alasan: " in html) is (form is not None)
+    assert "csrfmiddlewaretoken" in html
+    assert "TIDAK-ADA" not in html
 
 
 @pytest.mark.parametrize("name", PAGES)
