@@ -26,8 +26,8 @@ TRACK = "#f3efe8"
 PREDICATE_COLOURS = {
     "Sangat Inovatif": ("#00522c", "#d9e8dd"),
     "Inovatif": ("#0b6f78", "#dcecec"),
-    "Kurang Inovatif": ("#8a5c05", "#f6ead0"),
-    "Tidak Dapat Dinilai": ("#6f6a65", "#e6e3df"),
+    "Kurang Inovatif": ("#7d5200", "#f6ead0"),
+    "Tidak Dapat Dinilai": ("#74706b", "#e6e3df"),
 }
 
 BASIS_NAMES = {

@@ -217,6 +217,7 @@ def _list(snapshot: RegionReportSnapshot, *, rule: ListRule) -> Context:
         "all": integer_text(everything),
         "cut": integer_text(hidden) if hidden else "",
         "shown": integer_text(everything - hidden),
+        "maturity_max": short_decimal(snapshot.parts.maturity_max),
         "tight": rule.tight,
         "window": f"{date_text(snapshot.window_from)} sampai {date_text(snapshot.window_to)}",
         "file": names,

@@ -15,11 +15,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.template import Context, Engine
 from weasyprint import CSS, HTML, Attachment
+from weasyprint.css import ColorProfile
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
@@ -37,6 +40,8 @@ REPORT_PAGES = 6
 _ROOT = Path(__file__).resolve().parents[2]
 _TEMPLATES = _ROOT / "templates" / "print"
 _STATIC = _ROOT / "static" / "print"
+#: Our own name for the colour space of a document.
+_INTENT = "--srgb"
 _ASSET = re.compile(r"url\(([a-z-]+\.svg)\)")
 
 
@@ -51,13 +56,22 @@ class DataOnlyFetcher(URLFetcher):
         super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
 
 
+class _SharedProfile(ColorProfile):
+    """A colour profile that is written as it was read: asked a second time, the colour library writes another file."""
+
+    def __init__(self, content: bytes, source: str) -> None:
+        super().__init__(BytesIO(content), source, "relative-colorimetric", (["r"], ["g"], ["b"]))
+        self._content = content
+
+    @property
+    def content(self) -> bytes:
+        return self._content
+
+
 class _Missing(str):
     """Makes a variable that a template names and nobody gave an error instead of an empty place."""
 
     __slots__ = ()
-
-    def __contains__(self, key: object) -> bool:
-        return key == "%s"
 
     def __mod__(self, name: object) -> str:
         raise PrintError(f"The template names {name}, which the document does not have")
@@ -65,9 +79,10 @@ class _Missing(str):
 
 @dataclass(frozen=True, slots=True)
 class _Press:
-    """What all documents of a process share: fonts, parsed style sheets, compiled templates."""
+    """What all documents of a process share: fonts, colours, parsed style sheets, compiled templates."""
 
     fonts: FontConfiguration
+    colours: ColorProfile
     fetcher: DataOnlyFetcher
     engine: Engine
     sheets: dict[str, CSS]
@@ -90,8 +105,16 @@ def press() -> _Press:
         path.stem: CSS(string=_inlined(path), url_fetcher=fetcher, font_config=fonts)
         for path in _STATIC.glob("*.css")
     }
-    engine = Engine(dirs=[str(_TEMPLATES)], autoescape=True, string_if_invalid=_Missing())
-    return _Press(fonts=fonts, fetcher=fetcher, engine=engine, sheets=sheets)
+    engine = Engine(dirs=[str(_TEMPLATES)], autoescape=True, string_if_invalid=_Missing("%s"))
+    return _Press(fonts=fonts, colours=_colours(), fetcher=fetcher, engine=engine, sheets=sheets)
+
+
+def _colours() -> ColorProfile:
+    """The sRGB profile that comes with WeasyPrint, read once.
+
+    Left to itself WeasyPrint opens the file for every document and never closes it.
+    """
+    return _SharedProfile(files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes(), "sRGB2014.icc")
 
 
 def _inlined(path: Path) -> str:
@@ -123,7 +146,11 @@ def _lay_out(template: str, sheet: str, context: dict[str, Any], *, demo: bool) 
     html = shared.engine.get_template(template).render(Context(context))
     try:
         return HTML(string=html, url_fetcher=shared.fetcher).render(
-            font_config=shared.fonts, stylesheets=shared.styles(sheet, demo=demo), pdf_variant=VARIANT
+            font_config=shared.fonts,
+            color_profiles={_INTENT: shared.colours},
+            stylesheets=shared.styles(sheet, demo=demo),
+            pdf_variant=VARIANT,
+            output_intent=_INTENT,
         )
     except FatalURLFetchingError as error:
         # A BaseException there, so that WeasyPrint cannot swallow it; here it must not end a worker.
@@ -206,7 +233,11 @@ def _attachment(enclosure: Enclosure, moment: datetime) -> Attachment:
 
 def _write(document: Document, *, identifier: bytes, attachments: list[Attachment] | None = None) -> bytes:
     pdf = document.write_pdf(
-        pdf_variant=VARIANT, pdf_identifier=identifier, attachments=attachments or [], finisher=_finish
+        pdf_variant=VARIANT,
+        pdf_identifier=identifier,
+        output_intent=_INTENT,
+        attachments=attachments or [],
+        finisher=_finish,
     )
     # "/ABCDEF+EB-Garamond-Italic" -> "EB-Garamond-Italic": which faces the pages really used.
     refuse_other_faces({font.name.decode().partition("+")[2] for font in document.fonts.values()})
