@@ -64,11 +64,17 @@ def _broker() -> dict[str, Any]:
     return {}
 
 
-def _worker() -> dict[str, Any]:
+def worker_seen() -> float | None:
+    """Seconds since a worker last ran the heartbeat task; None when it has not within HEARTBEAT_SECONDS."""
     seen = _server().get(HEARTBEAT_KEY)
-    if seen is None:
+    return None if seen is None else max(0.0, time.time() - float(seen))
+
+
+def _worker() -> dict[str, Any]:
+    seconds = worker_seen()
+    if seconds is None:
         return {"ok": False, "error": "no heartbeat"}
-    return {"seconds_since_heartbeat": round(max(0.0, time.time() - float(seen)), 1)}
+    return {"seconds_since_heartbeat": round(seconds, 1)}
 
 
 def _migrations() -> dict[str, Any]:

@@ -4,7 +4,9 @@ the rooms offer; `acting` is what the scope middleware grants and takes off befo
 from __future__ import annotations
 
 from django.conf import settings
+from django.http import Http404
 from django.urls import include, path
+from django.views import defaults
 from django.views.i18n import set_language
 
 from iga_portal import health
@@ -44,6 +46,8 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("regions.urls")),
     path("bahasa/", set_language, name="set_language"),
+    # Addresses are given by invitation and identify the person: allauth's page to change them stays closed.
+    path("akun/email/", defaults.page_not_found, {"exception": Http404()}),
     path("akun/", include("allauth.urls")),
     path("d/<int:region_id>/opd/<int:opd_id>/", include((opd, "opd")), {"acting": "opd"}),
     path(

@@ -79,7 +79,7 @@ class TenantQuerySet(models.QuerySet):
     def _raw_delete(self, using: str | None) -> int:
         # Django's fast delete turns the clone into a plain DeleteQuery by assigning its class, past `chain`.
         query: Any = self.query.clone()
-        query.__class__ = scoped(sql.DeleteQuery)  # type: ignore[arg-type]
+        query.__class__ = scoped(sql.DeleteQuery)
         return int(query.get_compiler(using).execute_sql(ROW_COUNT))
 
     _raw_delete.alters_data = True  # type: ignore[attr-defined]
