@@ -22,6 +22,8 @@ from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
 
 CERTIFICATES = 50
 REPORTS = 4
+INNOVATIONS = 69  # of an average region in 2025
+LONGEST = 260
 COLD_PROCESSES = 3
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,7 +35,7 @@ from reports.printing import render, samples
 imported = time.perf_counter()
 render.press()
 warmed = time.perf_counter()
-content = render.render_{kind}(samples.sample_{kind}())
+content = render.render_{kind}(samples.sample_{kind}({arguments}))
 done = time.perf_counter()
 print(json.dumps({{
     "imports": imported - start, "press": warmed - imported, "document": done - warmed,
@@ -72,16 +74,18 @@ def run_certificate(*, count: int = CERTIFICATES) -> Iterator[dict[str, Any]]:
     yield {"bench": "certificate", "case": "same_bytes_warm_and_cold", "equal": cold.digests == {warm_digest}}
 
 
-def run_report(*, count: int = REPORTS) -> Iterator[dict[str, Any]]:
-    """Yield one JSON-able line per case: reports of 69 innovations, and the longest list. Seconds per report."""
-    sample = sample_report()
+def run_report(
+    *, count: int = REPORTS, innovations: int = INNOVATIONS, longest: int = LONGEST
+) -> Iterator[dict[str, Any]]:
+    """Yield one JSON-able line per case: reports of an average region, and one with a cut list. Seconds per report."""
+    sample = sample_report(counted=innovations, outside=0)
     warm_digest = hashlib.sha256(render.render_report(sample)).hexdigest()
     warm = _timed(lambda: [render.render_report(sample) for _ in range(count)]) / count
-    longest = sample_report(counted=200, outside=60)
-    long_list = _timed(lambda: render.render_report(longest))
-    cold = _cold("report")
-    yield _line("report", "one_by_one_warm", warm, base=warm, reports=count, innovations=69)
-    yield _line("report", "longest_list", long_list, base=warm, innovations=260)
+    long_report = sample_report(counted=longest, outside=0)
+    long_list = _timed(lambda: render.render_report(long_report))
+    cold = _cold("report", arguments=f"counted={innovations}, outside=0")
+    yield _line("report", "one_by_one_warm", warm, base=warm, reports=count, innovations=innovations)
+    yield _line("report", "longest_list", long_list, base=warm, innovations=longest)
     yield _cold_line("report", cold, base=warm)
     yield {"bench": "report", "case": "same_bytes_warm_and_cold", "equal": cold.digests == {warm_digest}}
     yield _shares(sample)
@@ -108,12 +112,12 @@ def _line(bench: str, case: str, seconds: float, *, base: float, **more: int) ->
     }
 
 
-def _cold(kind: str) -> Cold:
+def _cold(kind: str, *, arguments: str = "") -> Cold:
     runs = []
     for _ in range(COLD_PROCESSES):
         start = time.perf_counter()
         done = subprocess.run(  # noqa: S603 - our own interpreter with the program above
-            [sys.executable, "-c", _COLD.format(kind=kind)],
+            [sys.executable, "-c", _COLD.format(kind=kind, arguments=arguments)],
             cwd=ROOT,
             check=True,
             capture_output=True,

@@ -12,6 +12,10 @@ import pikepdf
 from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
 
+from reports.printing.render import render_report
+from reports.printing.samples import sample_report
+from reports.printing.snapshot import Basis
+
 
 @dataclass(frozen=True)
 class Element:
@@ -20,6 +24,12 @@ class Element:
     tag: str
     path: tuple[str, ...]
     node: pikepdf.Dictionary
+
+
+@lru_cache(maxsize=32)
+def sample_pdf(counted: int, outside: int, *, basis: Basis = Basis.FINAL, demo: bool = True) -> bytes:
+    """The sample report of this size, printed once for all tests that only read it."""
+    return render_report(sample_report(counted=counted, outside=outside, basis=basis, demo=demo))
 
 
 def opened(content: bytes) -> pikepdf.Pdf:

@@ -5,14 +5,14 @@ import re
 import pikepdf
 import pytest
 
-from reports.printing.render import render_certificate, render_report
-from reports.printing.samples import sample_certificate, sample_report
-from tests.printing.reading import elements, opened
+from reports.printing.render import render_certificate
+from reports.printing.samples import sample_certificate
+from tests.printing.reading import elements, opened, sample_pdf
 
 
 @pytest.fixture(scope="module")
 def report():
-    with opened(render_report(sample_report(counted=69, outside=8))) as pdf:
+    with opened(sample_pdf(69, 8)) as pdf:
         yield pdf
 
 

@@ -28,7 +28,7 @@ def test_certificate_bench_compares_three_ways():
 
 
 def test_report_bench_says_where_the_time_goes():
-    lines = list(printing.run_report(count=1))
+    lines = list(printing.run_report(count=1, innovations=5, longest=12))
     assert lines[3] == {"bench": "report", "case": "same_bytes_warm_and_cold", "equal": True}
     shares = lines[-1]
     assert shares["case"] == "shares"

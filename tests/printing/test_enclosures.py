@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from reports.printing.enclosures import facts_file, list_file
-from reports.printing.render import render_report
 from reports.printing.samples import sample_report
 from reports.printing.snapshot import Basis
-from tests.printing.reading import enclosure, opened, squeezed, text
+from tests.printing.reading import enclosure, opened, sample_pdf, squeezed, text
 
 ROOT = Path(__file__).resolve().parents[2]
 FACTS, LIST = "fakta-62.02-2026.json", "daftar-inovasi-62.02-2026.csv"
@@ -28,7 +27,7 @@ def indonesian(number: str) -> str:
 @pytest.mark.parametrize("basis", list(Basis))
 def test_scoring_the_enclosed_facts_gives_the_printed_numbers(basis, tmp_path):
     report = sample_report(counted=21, outside=5, basis=basis)
-    content = render_report(report)
+    content = sample_pdf(21, 5, basis=basis)
     (tmp_path / FACTS).write_bytes(enclosure(content, FACTS))
     scored = subprocess.run(
         [sys.executable, "-m", "scoring.core.cli", str(tmp_path / FACTS)],
@@ -62,14 +61,14 @@ def test_scoring_the_enclosed_facts_gives_the_printed_numbers(basis, tmp_path):
 
 def test_enclosed_facts_are_canonical_and_their_hash_is_printed():
     report = sample_report(counted=2, outside=1)
-    content = render_report(report)
+    content = sample_pdf(2, 1)
     raw = enclosure(content, FACTS)
     assert raw == json.dumps(report.facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     assert hashlib.sha256(raw).hexdigest() in squeezed(text(content))
 
 
 def test_both_files_are_associated_once_with_type_and_relationship():
-    with opened(render_report(sample_report(counted=1, outside=0))) as pdf:
+    with opened(sample_pdf(1, 0)) as pdf:
         assert sorted(pdf.attachments) == [LIST, FACTS]
         specs = {str(spec.UF): spec for spec in pdf.Root.AF}
         assert len(pdf.Root.AF) == 2

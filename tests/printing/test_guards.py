@@ -15,7 +15,7 @@ from reports.printing.fonts import FACES, Face, FontMissing, refuse_other_faces,
 from reports.printing.formats import REPLACEMENT
 from reports.printing.render import PrintError, press, render_certificate, render_certificates, render_report
 from reports.printing.samples import KOTAWARINGIN_TIMUR, sample_certificate, sample_report
-from tests.printing.reading import elements, opened, squeezed, text
+from tests.printing.reading import elements, opened, sample_pdf, squeezed, text
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -128,7 +128,7 @@ def test_characters_without_a_glyph_are_replaced_and_that_is_said():
     assert f"Padi{REPLACEMENT}Emas" in said
     assert f"{REPLACEMENT}Ilmu" in said
     assert f"Tanda{REPLACEMENT}menggantikan" in said
-    assert "menggantikan" not in squeezed(text(render_report(sample_report(counted=2, outside=0))))
+    assert "menggantikan" not in squeezed(text(sample_pdf(2, 0)))
 
 
 def test_real_and_sample_certificates_are_not_mixed():
