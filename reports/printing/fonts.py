@@ -85,3 +85,10 @@ def refuse_other_faces(descriptions: set[str]) -> None:
         raise FontMissing(
             f"A text fell through to {', '.join(sorted(strangers))}: its characters are not in the print faces"
         )
+
+
+def refuse_missing_glyphs(characters: set[str]) -> None:
+    """Raise FontMissing when a finished document has characters that no face could draw."""
+    if characters:
+        names = ", ".join(sorted(f"U+{ord(char):04X}" for char in characters))
+        raise FontMissing(f"No print face has {names}")

@@ -29,7 +29,7 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from reports.printing.enclosures import Enclosure, facts_file, list_file
 from reports.printing.figures import data_uri
-from reports.printing.fonts import refuse_other_faces, require_fonts
+from reports.printing.fonts import refuse_missing_glyphs, refuse_other_faces, require_fonts
 from reports.printing.present import certificate_context, list_rules, report_context
 from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
 
@@ -240,7 +240,10 @@ def _write(document: Document, *, identifier: bytes, attachments: list[Attachmen
         finisher=_finish,
     )
     # "/ABCDEF+EB-Garamond-Italic" -> "EB-Garamond-Italic": which faces the pages really used.
-    refuse_other_faces({font.name.decode().partition("+")[2] for font in document.fonts.values()})
+    fonts = document.fonts.values()
+    refuse_other_faces({font.name.decode().partition("+")[2] for font in fonts})
+    # On a machine with no other font at all nothing can fall through: the character is drawn as a box instead.
+    refuse_missing_glyphs({chr(code) for font in fonts for code in font.missing})
     assert pdf is not None
     return pdf
 

@@ -11,7 +11,14 @@ import pytest
 from weasyprint.text.fonts import FontConfiguration
 
 from reports.printing import render
-from reports.printing.fonts import FACES, Face, FontMissing, refuse_other_faces, require_fonts
+from reports.printing.fonts import (
+    FACES,
+    Face,
+    FontMissing,
+    refuse_missing_glyphs,
+    refuse_other_faces,
+    require_fonts,
+)
 from reports.printing.formats import REPLACEMENT
 from reports.printing.render import PrintError, press, render_certificate, render_certificates, render_report
 from reports.printing.samples import KOTAWARINGIN_TIMUR, sample_certificate, sample_report
@@ -67,13 +74,19 @@ def test_only_the_named_fonts_are_needed_and_without_one_nothing_is_printed(tmp_
     assert "FontMissing: Print faces not installed: EBGaramond12-Regular, EBGaramond12-Italic" in lone.stderr
 
 
+def test_a_character_that_no_face_has_is_refused():
+    refuse_missing_glyphs(set())
+    with pytest.raises(FontMissing, match=r"U\+0041, U\+1F33E"):
+        refuse_missing_glyphs({"\U0001f33e", "A"})
+
+
 def test_a_text_that_falls_through_to_another_face_is_refused(monkeypatch):
     refuse_other_faces({"Lato", "EB-Garamond-Italic"})
     with pytest.raises(FontMissing, match="DejaVu-Sans"):
         refuse_other_faces({"Lato", "DejaVu-Sans"})
     # The guard stands in the way of a real document: let an emoji through the door and see it stopped.
     monkeypatch.setattr("reports.printing.present.printable", lambda given, *, serif=False: given)
-    with pytest.raises(FontMissing, match="fell through"):
+    with pytest.raises(FontMissing, match=r"fell through|No print face has U\+2603"):
         render_certificate(sample_certificate(category="Kabupaten \u2603 Terinovatif"))
 
 
