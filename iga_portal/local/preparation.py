@@ -100,7 +100,8 @@ def run_steps(
     try:
         return _follow(child, log=log, console=console)
     except BaseException:
-        end(psutil.Process(child.pid), signals=LEFTOVER_SIGNALS, poll=child.poll)
+        if child.poll() is None:
+            end(psutil.Process(child.pid), signals=LEFTOVER_SIGNALS, poll=child.poll)
         raise
 
 

@@ -25,7 +25,7 @@ from .supervisor import Ending, Program, Signals, Supervisor
 
 WEB_PROCESSES = 2
 WEB_THREADS = 4
-READY_TIMEOUT = 60.0
+READY_TIMEOUT = 120.0
 # A worker may be in the middle of a document; what it does not finish in time is delivered again.
 WORKER_STOP = ((signal.SIGTERM, 20.0), (signal.SIGQUIT, 5.0))
 QUICK_STOP = ((signal.SIGTERM, 10.0),)
