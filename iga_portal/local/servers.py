@@ -218,17 +218,24 @@ class Postgres:
             self.child = None
 
     def create_roles(self, *, template: bool = False) -> None:
-        """Make the two roles and the database; safe to repeat. `template` also prepares databases made later."""
-        wanted = hashlib.sha256(ROLES_SQL.read_bytes() + GRANTS_SQL.read_bytes()).hexdigest()
+        """Make the two roles and the database; safe to repeat.
+
+        `template` is for test clusters, where the owner makes databases: these start with the same grants, and the
+        owner may drop them while a session of the application is still on its way out.
+        """
+        wanted = hashlib.sha256(
+            ROLES_SQL.read_bytes() + GRANTS_SQL.read_bytes() + bytes([template])
+        ).hexdigest()
         stamp = self.home / "roles.stamp"
         if stamp.exists() and stamp.read_text().strip() == wanted:
             return
-        self._psql(ROLES_SQL, database=SUPERUSER)
+        self._psql("--file", ROLES_SQL, database=SUPERUSER)
         if template:
-            self._psql(GRANTS_SQL, database="template1")
+            self._psql("--file", GRANTS_SQL, database="template1")
+            self._psql("--command", "GRANT pg_signal_backend TO iga_owner", database=SUPERUSER)
         stamp.write_text(wanted + "\n")
 
-    def _psql(self, script: Path, *, database: str) -> None:
+    def _psql(self, option: str, what: str | Path, *, database: str) -> None:
         environment = {
             **_server_environment(),
             "PGPASSWORD": self.data.secret(f"{SUPERUSER}_password"),
@@ -237,7 +244,7 @@ class Postgres:
         }
         result = subprocess.run(
             [programs_folder() / "psql", "--no-psqlrc", "--quiet", "--host", "127.0.0.1", "--port", str(self.port),
-             "--username", SUPERUSER, "--dbname", database, "--set", f"dbname={DATABASE}", "--file", script],
+             "--username", SUPERUSER, "--dbname", database, "--set", f"dbname={DATABASE}", option, what],
             env=environment,
             capture_output=True,
             text=True,
