@@ -57,9 +57,7 @@ def parse_scaled(text: str, *, places: int) -> int:
 
 
 def format_scaled(value: int, *, places: int) -> str:
-    """Print a scaled integer with all its decimals: 5 with two places is "0.05"; zero has no sign."""
-    if places == 0:
-        return str(value)
+    """Print a scaled integer with all its decimals, one at least: 5 with two places is "0.05"; zero has no sign."""
     digits = str(abs(value)).rjust(places + 1, "0")
     sign = "-" if value < 0 else ""
     return f"{sign}{digits[:-places]}.{digits[-places:]}"

@@ -252,6 +252,23 @@ def test_a_repeated_key_in_the_text_of_an_instrument_is_refused() -> None:
     assert refusal.value.path == "year"
 
 
+def test_a_whole_number_may_be_a_json_integer_and_is_the_same_instrument() -> None:
+    document = load_document(2026)
+    document["rows"][ROW["16"]]["weight"] = 3
+    document["maxima"]["spd"] = 63
+
+    assert parse_instrument(document) == parse_instrument(load_document(2026))
+
+
+def test_a_window_of_one_day_is_a_window() -> None:
+    document = load_document(2026)
+    document["eligibility"]["window"]["to"] = document["eligibility"]["window"]["from"]
+
+    assert (
+        parse_instrument(document).eligibility.window_to == parse_instrument(document).eligibility.window_from
+    )
+
+
 @pytest.mark.parametrize("document", [None, [], "2026", 2026])
 def test_an_instrument_that_is_no_object_is_refused(document: Any) -> None:
     with pytest.raises(InstrumentError) as refusal:

@@ -9,7 +9,7 @@ import pytest
 
 from scoring.core.canonical import canonical_json, fingerprint
 from scoring.core.score import Evidence, score
-from tests.scoring_core.support import facts, innovation, instrument, vectors
+from tests.scoring_core.support import YANDAS, facts, innovation, instrument, vectors
 
 CONTRACT_KEYS = {
     *(
@@ -105,7 +105,24 @@ def test_trace_tells_how_each_row_came_about() -> None:
         "evidence": ["doc-2", "doc-3"],
     }
     assert rows["33"]["how"] == "level"
-    assert rows["34"]["how"] == "unanswered"
+    assert rows["34"] == {"code": "34", "weight": "2.00", "level": 0, "points": "0.00", "how": "unanswered"}
+
+
+@pytest.mark.parametrize(("covered", "is_open"), [(4, False), (5, True), (6, True)])
+def test_trace_tells_how_the_count_score_came_about(covered: int, is_open: bool) -> None:
+    entries = [innovation(f"I-{place}", urusan=name) for place, name in enumerate(YANDAS[:covered])]
+
+    trace = score(facts(*entries), instrument()).as_document()["trace"]
+
+    assert (trace["formula"], trace["divisor_minimum"]) == ("iid-2026", 12)
+    assert trace["count"] == {
+        "counted": covered,
+        "cap": 200,
+        "weight": "0.38",
+        "yandas_minimum": 5,
+        "yandas_covered": list(YANDAS[:covered]),
+        "gate_open": is_open,
+    }
 
 
 def test_trace_adds_up_to_the_numbers() -> None:
