@@ -1,4 +1,4 @@
-"""The facts of one region, read strictly. What the document may hold is told in `docs` of the contract and enforced here.
+"""The facts of one region, read strictly: what enters a published index is exactly what the document says, or nothing.
 
 Every refusal is a FactsError with the path of what was wrong, such as `innovations[3].levels.16`.
 """
