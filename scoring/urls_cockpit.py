@@ -1,15 +1,9 @@
-"""Addresses of a region's first page; the page views come with the pages."""
+"""A region's first page is its index."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from scoring.views import region
 
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
-
-
-urlpatterns = [
-    path("", pending, name="home"),
-]
+urlpatterns = [path("", region.page, name="home")]

@@ -1,15 +1,15 @@
-"""Addresses of a region's index; the page views come with the pages."""
+"""A region's index and its traces, in every place of the region that may read them."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
-
+from scoring.views import region, trace
 
 urlpatterns = [
-    path("", pending, name="index"),
+    path("", region.index, name="index"),
+    path("keadaan/", region.live, name="index_live"),
+    path("perhitungan/<str:basis>/", trace.basis, name="index_trace"),
+    path("perhitungan/<str:basis>/fakta.json", trace.facts, name="index_facts"),
+    path("perhitungan/<str:basis>/inovasi/<uuid:public_id>/", trace.innovation, name="index_innovation"),
 ]

@@ -1,15 +1,20 @@
-"""Addresses of the ministry's ranking; the page views come with the pages."""
+"""The ministry's ranking, and from it the index of every region with its traces."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
-
+from scoring.views import ranking, region, trace
 
 urlpatterns = [
-    path("", pending, name="home"),
+    path("", ranking.page, name="home"),
+    path("daerah/<int:daerah_id>/", region.page, name="region"),
+    path("daerah/<int:daerah_id>/keadaan/", region.live, name="index_live"),
+    path("daerah/<int:daerah_id>/perhitungan/<str:basis>/", trace.basis, name="index_trace"),
+    path("daerah/<int:daerah_id>/perhitungan/<str:basis>/fakta.json", trace.facts, name="index_facts"),
+    path(
+        "daerah/<int:daerah_id>/perhitungan/<str:basis>/inovasi/<uuid:public_id>/",
+        trace.innovation,
+        name="index_innovation",
+    ),
 ]

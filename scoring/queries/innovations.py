@@ -38,6 +38,18 @@ class InnovationLine:
     counts: bool
     reason: str = ""
 
+    @property
+    def claimed(self) -> Decimal | None:
+        return self.maturities[Basis.CLAIMED]
+
+    @property
+    def verified(self) -> Decimal | None:
+        return self.maturities[Basis.VERIFIED]
+
+    @property
+    def final(self) -> Decimal | None:
+        return self.maturities[Basis.FINAL]
+
 
 @dataclass(frozen=True)
 class Innovations:

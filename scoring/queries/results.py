@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
-from django.db.models.functions import TruncDate
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber, TruncDate
 
 from regions.enums import Basis
 from regions.models import RegionPeriod
@@ -101,15 +102,26 @@ def history(region_period: RegionPeriod, *, basis: Basis) -> list[Moment]:
     rows = Result.objects.filter(region_period=region_period, basis=basis)
     zone = region_period.region.zone
     days = list(
-        rows.annotate(day=TruncDate("computed_at", tzinfo=zone))
-        .order_by("day", "-content_version")
-        .distinct("day")
+        rows.annotate(
+            place_in_day=Window(
+                RowNumber(),
+                partition_by=TruncDate("computed_at", tzinfo=zone),
+                order_by=F("content_version").desc(),
+            )
+        )
+        .filter(place_in_day=1)
+        .order_by("content_version")
         .values_list("computed_at", "index")
     )
     if len(days) > 1:
         return [Moment(at, index, by_day=True) for at, index in thinned(days, most=MOST_MOMENTS)]
     newest = list(rows.order_by("-content_version").values_list("computed_at", "index")[:SAME_DAY_ROWS])
-    changes = [next(group) for _index, group in groupby(reversed(newest), key=lambda row: row[1])]
+    # The last value of each minute, and of these the first of each run of equal ones.
+    minutes = [
+        list(group)[-1]
+        for _minute, group in groupby(newest[::-1], key=lambda row: row[0].replace(second=0, microsecond=0))
+    ]
+    changes = [next(group) for _index, group in groupby(minutes, key=lambda row: row[1])]
     return [Moment(at, index, by_day=False) for at, index in thinned(changes, most=MOST_MOMENTS)]
 
 
