@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -18,7 +19,7 @@ from .console import Console, Stop
 from .environment import LOCKS
 from .folder import DEMONSTRATION
 from .paths import REPOSITORY, DataDir, write_private
-from .processes import end
+from .processes import end, tied_to_parent
 from .runstate import LEFTOVER_SIGNALS
 from .servers import tail
 from .session import ROOM_PACKAGES, Session, django_environment
@@ -95,6 +96,8 @@ def run_steps(
             cwd=REPOSITORY,
             # Ctrl-C goes to the supervisor alone, which ends this child in its own time.
             process_group=0,
+            # Two migrations at once, of a killed start and of the next, would meet in the same tables.
+            preexec_fn=tied_to_parent(signal.SIGTERM),
             text=True,
         )
     try:

@@ -83,7 +83,7 @@ def spawn(
             group=account.gid if account else None,
             extra_groups=[] if account else None,
             # Safe: the processes that spawn have a single thread.
-            preexec_fn=_tie_to_parent(death_signal),
+            preexec_fn=tied_to_parent(death_signal),
         )
 
 
@@ -93,7 +93,8 @@ def _open_log(path: Path) -> IO[bytes]:
     return os.fdopen(handle, "ab", buffering=0)
 
 
-def _tie_to_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
+def tied_to_parent(death_signal: signal.Signals) -> Callable[[], None] | None:
+    """A preexec_fn that makes the child end with its parent; None where the kernel has no such thing."""
     if not sys.platform.startswith("linux"):
         return None
     parent = os.getpid()

@@ -74,12 +74,11 @@ def up(arguments: Arguments, *, began: float, console: Console) -> int:
         pass
     finally:
         signals.interrupts = False
-        with console.step("stopping"):
-            if supervisor is not None:
+        if supervisor is not None:
+            with console.step("stopping"):
                 supervisor.stop()
-            else:
-                session.stop()
-                data.state.unlink(missing_ok=True)
+        session.stop()
+        data.state.unlink(missing_ok=True)
         lock.release()
     return 0
 

@@ -12,6 +12,8 @@ from iga_portal.local.external import External
 from iga_portal.local.paths import DataDir
 from iga_portal.local.session import Session
 
+pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+
 FIRST = ["tables", "reference", "demonstration", "static", "accounts", "heartbeat"]
 
 
