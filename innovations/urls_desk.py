@@ -1,16 +1,15 @@
-"""Addresses of the desk; the page views come with the pages."""
+"""Addresses of the desk."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
-
+from innovations.views import desk_innovation, desk_queue, desk_row, desk_steps
 
 urlpatterns = [
-    path("", pending, name="home"),
-    path("inovasi/<uuid:public_id>/", pending, name="innovation"),
+    path("", desk_queue.queue, name="home"),
+    path("inovasi/<uuid:public_id>/", desk_innovation.innovation, name="innovation"),
+    path("inovasi/<uuid:public_id>/baris/<int:row>/", desk_row.row, name="row"),
+    path("inovasi/<uuid:public_id>/baris-kosong/", desk_innovation.accept_empty, name="accept_empty"),
+    path("inovasi/<uuid:public_id>/langkah/<slug:action>/", desk_steps.step, name="step"),
 ]
