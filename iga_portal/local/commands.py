@@ -64,6 +64,7 @@ def _before(arguments: Arguments, words: Sequence[str], *, began: float, console
         console.say("Portal IGA")
         folder.refuse_early(arguments)
         folder.open_folder(DataDir(arguments.folder()))
+    system.refuse_bare_root()
     wanted = "dev" if arguments.command == "test" else "local"
     sections = ["print"] if arguments.command in ("up", "test", "bench") else []
     if environment.needs_pip(wanted):

@@ -38,6 +38,32 @@ class Package:
         return Path(value).exists()
 
 
+def refuse_bare_root() -> None:
+    """Raise Stop in a change-root or container without /proc or shared memory, which no process here does without."""
+    if not sys.platform.startswith("linux"):
+        return
+    lines = []
+    if not Path("/proc/self/stat").exists():
+        lines.append("mount -t proc proc /proc")
+    if not _semaphores_work():
+        # Celery's pool counts with POSIX semaphores, which the C library keeps there.
+        lines.append("mkdir -p /dev/shm && mount -t tmpfs tmpfs /dev/shm")
+    if lines:
+        line = " && ".join(lines)
+        raise Stop(f"This system has no /proc or no shared memory. Type (as root):\n\n  {line}\n\nand start again.",
+                   code=SYSTEM_INCOMPLETE)  # fmt: skip
+
+
+def _semaphores_work() -> bool:
+    try:
+        from _multiprocessing import SemLock
+
+        SemLock(1, 1, 1, f"/portal-{os.getpid()}", True)
+    except (ImportError, OSError):
+        return False
+    return True
+
+
 def packages(*sections: str) -> list[Package]:
     """The packages of these sections of the list, in its order."""
     found = []

@@ -201,3 +201,14 @@ def test_one_failure_fails_the_run_and_the_rest_still_runs(monkeypatch) -> None:
     assert "== second: FAILED (exit code 3)" in said
     assert "== third: passed" in said
     assert "FAILED: second in" in said
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what it looks at is Linux's")
+def test_a_change_root_without_shared_memory_is_told_what_to_mount(monkeypatch) -> None:
+    system.refuse_bare_root()
+    monkeypatch.setattr(system, "_semaphores_work", lambda: False)
+
+    with pytest.raises(Stop, match="mkdir -p /dev/shm && mount -t tmpfs tmpfs /dev/shm") as stop:
+        system.refuse_bare_root()
+
+    assert "mount -t proc" not in stop.value.message
