@@ -109,13 +109,33 @@ def fail_job(job_id: int, *, message: str) -> None:
     )
 
 
+def retry_job(job: Job, *, person_id: int) -> tuple[Job, bool]:
+    """Ask again for a job that failed: a new job for the same thing, or the one that is already open for it."""
+    return request_job(
+        region_id=job.region_id,
+        kind=job.kind,
+        arguments=job.arguments,
+        once=job.once,
+        person_id=person_id,
+        total=job.total,
+    )
+
+
+def give_up_lost_jobs(*, message: str) -> int:
+    """Fail the jobs that lost their worker in the last try; without it they would seem to run for ever."""
+    now = timezone.now()
+    return Job.objects.filter(
+        state=JobState.RUNNING, beat_at__lt=now - SILENT_FOR, tries__gte=MOST_TRIES
+    ).update(state=JobState.FAILED, message=message[:500], finished_at=now)
+
+
 def waiting_jobs() -> list[tuple[int, int]]:
     """(region id, job id) of jobs that no worker is at: queued for some time, or running without a sign of life."""
     now = timezone.now()
     return list(
         Job.objects.filter(
             Q(state=JobState.QUEUED, created_at__lt=now - timedelta(seconds=10))
-            | Q(state=JobState.RUNNING, beat_at__lt=now - SILENT_FOR)
+            | Q(state=JobState.RUNNING, beat_at__lt=now - SILENT_FOR, tries__lt=MOST_TRIES)
         )
         .order_by("created_at")
         .values_list("region_id", "pk")[:500]

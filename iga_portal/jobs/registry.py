@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from iga_portal.files.models import StoredFile
 from iga_portal.jobs.domain import Progress
 from iga_portal.jobs.models import Job
@@ -23,20 +25,40 @@ class JobRefused(Exception):
 
 
 Work = Callable[[Job, Progress], Outcome]
-_WORK: dict[str, Work] = {}
 
 
-def does(kind: str) -> Callable[[Work], Work]:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of job: its work, what one is called on a page, and the page that lists what it makes ("" for none)."""
+
+    work: Work
+    title: Callable[[Job], str]
+    results_page: str = ""
+    results_title: str | Promise = ""
+
+
+_KINDS: dict[str, Kind] = {}
+
+
+def does(
+    kind: str, *, title: Callable[[Job], str], results_page: str = "", results_title: str | Promise = ""
+) -> Callable[[Work], Work]:
     """Register the work of a kind of job. It runs outside any transaction, opens its own scopes and is safe to repeat."""
 
     def register(work: Work) -> Work:
-        if kind in _WORK:
+        if kind in _KINDS:
             raise RuntimeError(f"two kinds of work are called {kind}")
-        _WORK[kind] = work
+        _KINDS[kind] = Kind(work, title, results_page, results_title)
         return work
 
     return register
 
 
 def work_of(kind: str) -> Work:
-    return _WORK[kind]
+    """The work of a kind. Raises KeyError for one that no room registered."""
+    return _KINDS[kind].work
+
+
+def kind_of(job: Job) -> Kind | None:
+    """What a job is, for a page; None for a kind that is no longer made."""
+    return _KINDS.get(job.kind)

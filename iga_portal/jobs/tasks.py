@@ -14,6 +14,7 @@ from iga_portal.jobs.domain import (
     claim_job,
     fail_job,
     finish_job,
+    give_up_lost_jobs,
     waiting_jobs,
 )
 from iga_portal.jobs.models import Job, JobState
@@ -48,7 +49,7 @@ def run_job(*, region_id: int, job_id: int) -> str:
         logger.exception("job %s (%s) failed in try %s", job.pk, job.kind, job.tries)
         with scope({region_id}, role="job"):
             if job.tries >= MOST_TRIES:
-                fail_job(job.pk, message=_("Gagal setelah %(tries)d kali dicoba.") % {"tries": job.tries})
+                fail_job(job.pk, message=_tried(job.tries))
             else:
                 Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(state=JobState.QUEUED)
         return "failed"
@@ -57,10 +58,17 @@ def run_job(*, region_id: int, job_id: int) -> str:
     return "done"
 
 
+def _tried(tries: int) -> str:
+    return _(
+        "Gagal setelah %(tries)d kali dicoba. Coba lagi; bila tetap gagal, hubungi pengelola portal."
+    ) % {"tries": tries}
+
+
 @shared_task(name="jobs.sweep")
 def sweep_jobs() -> int:
-    """Send every waiting job again. A task of the nation, not of a region."""
+    """Send every waiting job again, and give up those that were lost in the last try. A task of the nation."""
     with scope(region_ids(), role="sweep"):
+        give_up_lost_jobs(message=_tried(MOST_TRIES))
         waiting = waiting_jobs()
     for region_id, job_id in waiting:
         if not send(RUN_TASK, region_id=region_id, job_id=job_id):
