@@ -1,5 +1,14 @@
+"""Issued documents, in a region's place."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reports import tasks  # noqa: F401 - registers what the jobs of this room are called
+from reports.views import documents
+
+urlpatterns = [
+    path("", documents.issued, name="issued"),
+    path("pesan/", documents.order, name="issued_order"),
+    path("<uuid:public_id>/berkas/", documents.file, name="issued_file"),
+]

@@ -1,0 +1,31 @@
+"""Numbers of documents: one sequence a kind and year for the whole nation, without gaps.
+
+LHP/62.02/2026/0017 is the 17th report (laporan hasil pengukuran) of the period 2026, for region 62.02; PGM counts the
+certificates (piagam).
+"""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from iga_portal.tenancy.scope import scope
+from iga_portal.tenancy.tasks import region_ids
+from regions.models import Region
+from reports.models import DocumentKind, IssuedDocument
+
+PREFIXES = {DocumentKind.REPORT: "LHP", DocumentKind.CERTIFICATE: "PGM"}
+LOCK_SPACE = 0x1AB  # keeps these advisory locks apart from any other use
+
+
+def next_number(kind: DocumentKind, *, region: Region, year: int) -> str:
+    """The next number. The lock stands until the caller's transaction ends: the row that takes the number must be written in
+    it, so that a number is used exactly when the transaction is, and the next one waits for that.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [f"{kind.value}/{year}", LOCK_SPACE]
+        )
+    # Documents are never deleted, so their count is the last number of the sequence.
+    with scope(region_ids(), role="numbering"):
+        issued = IssuedDocument.objects.filter(kind=kind, region_period__period__year=year).count()
+    return f"{PREFIXES[kind]}/{region.code}/{year}/{issued + 1:04d}"

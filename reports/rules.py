@@ -1,0 +1,40 @@
+"""Who may order and read printed documents."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from iga_portal.refusals import ALLOWED, Ruling, refuse
+from regions.access import Actor
+from regions.enums import Basis, Role
+from reports.models import IssuedDocument
+
+
+def can_order_report(actor: Actor, region_id: int, *, basis: Basis) -> Ruling:
+    """A regional admin orders reports of the own region on any basis, the ministry those on the final basis.
+
+    Reports on the other bases name innovations that the region has not sent, which the ministry does not read.
+    """
+    if actor.role is Role.REGIONAL_ADMIN and actor.region_id == region_id:
+        return ALLOWED
+    if actor.role is Role.MINISTRY_ADMIN:
+        if basis is Basis.FINAL:
+            return ALLOWED
+        return refuse(
+            "basis",
+            _("Kemendagri mencetak dari dasar final; dasar lain memuat inovasi yang belum dikirim daerah."),
+        )
+    return refuse("role", _("Laporan dipesan oleh admin daerah atau Kemendagri."))
+
+
+def can_order_certificate(actor: Actor) -> Ruling:
+    if actor.role is Role.MINISTRY_ADMIN:
+        return ALLOWED
+    return refuse("role", _("Piagam diterbitkan oleh Kemendagri."))
+
+
+def can_read_document(actor: Actor, document: IssuedDocument) -> bool:
+    """The region's admin and head read what was issued for the region; the ministry what rests on the final basis."""
+    if actor.role is Role.MINISTRY_ADMIN:
+        return document.basis == Basis.FINAL
+    return actor.role in {Role.REGIONAL_ADMIN, Role.REGION_HEAD} and document.region_id == actor.region_id
