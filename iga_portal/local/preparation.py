@@ -69,7 +69,8 @@ def prepare(data: DataDir, session: Session, *, kind: str, console: Console) -> 
         return note.get("accounts")
     if kind == DEMONSTRATION:
         steps.append("accounts")
-    steps.append("heartbeat")
+    # First in the queue, before what loading the demonstration asks of the worker.
+    steps.insert(0, "heartbeat")
     # "begun" makes a half-finished first start on an external database repeatable.
     _write_note(data, {"begun": True, "database": database})
     environment = django_environment(data, session.addresses(), kind=kind, owner=True)

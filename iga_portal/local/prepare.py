@@ -55,7 +55,7 @@ def _first_heartbeat() -> None:
     """Leave a heartbeat in the queue: the worker's first act shows that it lives, ten seconds before beat asks."""
     from iga_portal.celery import app
 
-    app.send_task("iga_portal.heartbeat", expires=120)
+    app.send_task("iga_portal.heartbeat")
 
 
 STEPS: dict[str, Callable[[], dict[str, Any] | None]] = {

@@ -93,7 +93,7 @@ def programs(
     return (
         Program(
             "web",
-            [VENV / "bin" / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+            [VENV / "bin" / "granian", "--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port),
              "--workers", str(WEB_PROCESSES), "--blocking-threads", str(WEB_THREADS), "--respawn-failed-workers",
              "--workers-kill-timeout", "8", "iga_portal.wsgi:application"],
             environment,
@@ -128,7 +128,8 @@ def _wait_ready(supervisor: Supervisor, *, port: int, console: Console) -> None:
             answer = ready_answer(port)
             if _is_ready(answer, since=started):
                 return
-            time.sleep(0.1)
+            # Each answer looks at every migration; asking more often would slow down what is waited for.
+            time.sleep(0.3)
         step.note = f"not everything is ready: {_unready(answer)}"
 
 
@@ -178,15 +179,19 @@ def _announce(
 
 
 def accounts_table(accounts: Any) -> list[str]:
-    """The accounts as lines of a table, one column per key of the first of them."""
+    """The accounts as lines of a table, one column per key of the first; a password common to all stands below it."""
     rows = accounts if isinstance(accounts, list) else accounts.get("accounts", [])
     if not rows:
         return []
-    columns = list(rows[0])
+    passwords = {str(row.get("password", "")) for row in rows}
+    common = passwords.pop() if len(passwords) == 1 else ""
+    columns = [column for column in rows[0] if not (common and column == "password")]
     cells = [[str(row.get(column, "")) for column in columns] for row in rows]
-    widths = [max(len(column), *(len(row[index]) for row in cells)) for index, column in enumerate(columns)]
+    widths = [max(len(line[index]) for line in [columns, *cells]) for index in range(len(columns))]
     lines = [columns, ["-" * width for width in widths], *cells]
-    return [
-        "  " + "  ".join(f"{text:<{width}}" for text, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
+    table = [
+        "  ".join(f"{text:<{width}}" for text, width in zip(line, widths, strict=True)) for line in lines
     ]
+    if common:
+        table += ["", f"The password of all: {common}"]
+    return [f"  {line}".rstrip() for line in table]

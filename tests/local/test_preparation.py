@@ -11,10 +11,11 @@ from iga_portal.local.console import Console, Stop
 from iga_portal.local.external import External
 from iga_portal.local.paths import DataDir
 from iga_portal.local.session import Session
+from iga_portal.local.up import accounts_table
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
-FIRST = ["tables", "reference", "demonstration", "static", "accounts", "heartbeat"]
+FIRST = ["heartbeat", "tables", "reference", "demonstration", "static", "accounts"]
 
 
 class Runs:
@@ -81,7 +82,7 @@ def test_changed_code_migrates_and_loads_no_demonstration_again(data, runs, fing
     fingerprints["code"] = "changed"
     prepare(data)
 
-    assert runs.steps[1] == ["tables", "reference", "accounts", "heartbeat"]
+    assert runs.steps[1] == ["heartbeat", "tables", "reference", "accounts"]
 
 
 def test_changed_styles_are_collected_and_nothing_else(data, runs, fingerprints) -> None:
@@ -89,7 +90,7 @@ def test_changed_styles_are_collected_and_nothing_else(data, runs, fingerprints)
     fingerprints["static"] = "changed"
     prepare(data)
 
-    assert runs.steps[1] == ["static", "accounts", "heartbeat"]
+    assert runs.steps[1] == ["heartbeat", "static", "accounts"]
 
 
 def test_a_half_finished_first_start_is_done_again_whole(data, runs, fingerprints) -> None:
@@ -107,7 +108,7 @@ def test_a_half_finished_first_start_is_done_again_whole(data, runs, fingerprint
 def test_official_dates_bring_no_demonstration_and_no_accounts(data, runs, fingerprints) -> None:
     assert prepare(data, kind="official") is None
 
-    assert runs.steps == [["tables", "reference-official", "static", "heartbeat"]]
+    assert runs.steps == [["heartbeat", "tables", "reference-official", "static"]]
 
 
 def test_tables_changed_by_hand_are_looked_at_by_the_next_start(data, runs, fingerprints) -> None:
@@ -115,7 +116,7 @@ def test_tables_changed_by_hand_are_looked_at_by_the_next_start(data, runs, fing
     preparation.forget(data)
     prepare(data)
 
-    assert runs.steps[1] == ["tables", "reference", "accounts", "heartbeat"]
+    assert runs.steps[1] == ["heartbeat", "tables", "reference", "accounts"]
 
 
 def test_demonstration_data_is_not_mixed_into_a_database_in_use(
@@ -131,7 +132,7 @@ def test_demonstration_data_is_not_mixed_into_a_database_in_use(
     assert runs.steps == []
 
     prepare(data, kind="official", external=external)
-    assert runs.steps[0][:2] == ["tables", "reference-official"]
+    assert runs.steps[0][:3] == ["heartbeat", "tables", "reference-official"]
 
 
 def test_a_half_finished_start_on_an_empty_external_database_may_go_on(
@@ -192,3 +193,25 @@ def test_a_failing_step_is_named_with_the_end_of_its_log(data, monkeypatch) -> N
         preparation.run_steps(["tables"], environment={}, log=data.logs / "prepare.log", console=console)
 
     assert "relation does not exist" in stop.value.message
+
+
+def test_the_accounts_are_a_small_table_with_the_common_password_below() -> None:
+    rows = [
+        {"name": "Sari", "email": "sari@contoh.go.id", "password": "contoh"},
+        {"name": "Rina", "email": "rina@contoh.go.id", "password": "contoh"},
+    ]
+
+    assert accounts_table(rows) == [
+        "  name  email",
+        "  ----  -----------------",
+        "  Sari  sari@contoh.go.id",
+        "  Rina  rina@contoh.go.id",
+        "",
+        "  The password of all: contoh",
+    ]
+    rows[1]["password"] = "other"
+    assert accounts_table(rows)[2:] == [
+        "  Sari  sari@contoh.go.id  contoh",
+        "  Rina  rina@contoh.go.id  other",
+    ]
+    assert accounts_table([]) == []
