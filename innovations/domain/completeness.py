@@ -34,8 +34,7 @@ REQUIRED_FIELDS: dict[str, str] = {
     "initiator": "inisiator",
     "initiator_name": "nama inisiator",
     "classification": "klasifikasi inovasi",
-    "latitude": "titik koordinat (lintang)",
-    "longitude": "titik koordinat (bujur)",
+    "latitude": "titik koordinat",
     "kind": "jenis inovasi",
     "form": "bentuk inovasi",
     "asta_cita": "Asta Cita",
@@ -87,6 +86,8 @@ def proposal_gaps(innovation: Innovation, *, instrument: Instrument) -> list[Gap
         Gap("missing", _("Isi %(item)s.") % {"item": _(label)}, "profil", field)
         for field, label in REQUIRED_FIELDS.items()
         if getattr(innovation, field) in (None, "")
+        # Item 6 is one point: latitude stands for both of its numbers.
+        or (field == "latitude" and innovation.longitude is None)
     ]
     if innovation.pkpn_cluster and innovation.pkpn_cluster != reference.NON_PKPN and not innovation.pkpn_main:
         found.append(Gap("missing", _("Pilih program PKPN utama."), "profil", "pkpn_main"))
