@@ -1,0 +1,108 @@
+"""Reads of an OPD's document library: what it may cite, where a document is cited, and who may open a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from innovations.domain.innovations import DOCUMENT_FIELDS
+from innovations.models import Citation, Document, Innovation
+from innovations.rules import can_read_innovation, can_see_document
+from regions.access import Actor
+from regions.enums import OPD_ROLES
+
+
+def library(actor: Actor, *, search: str = "", mine: bool = False) -> QuerySet[Document]:
+    """Current documents of the actor's OPD and units and, unless `mine`, those for the whole region; newest first."""
+    shown = Q(opd_id__in=actor.opd_ids)
+    if not mine:
+        shown |= Q(is_region_wide=True)
+    found = Document.objects.filter(shown, is_current=True).select_related("file", "opd")
+    for word in search.split():
+        found = found.filter(
+            Q(subject__icontains=word) | Q(number__icontains=word) | Q(file__name__icontains=word)
+        )
+    return found.order_by("-created_at", "-pk")
+
+
+def with_citation_count(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Adds `cited`: how many rows of innovations cite the document."""
+    return documents.annotate(cited=Count("citations"))
+
+
+def document_of(actor: Actor, *, document_id: int) -> Document | None:
+    """One document of the library, older versions included; None when the actor may not know of it."""
+    document = Document.objects.select_related("file", "opd", "replaces__file").filter(pk=document_id).first()
+    return document if document is not None and can_see_document(actor, document) else None
+
+
+def document_to_open(actor: Actor, *, document_id: int) -> Document | None:
+    """A document whose file the actor may open: one they may see, or one cited in an innovation they may read.
+
+    The second holds for a unit whose parent cites the parent's own document, and for a document that was for the whole region
+    when it was cited.
+    """
+    document = Document.objects.select_related("file").filter(pk=document_id).first()
+    if document is None or can_see_document(actor, document):
+        return document
+    if actor.role not in OPD_ROLES:
+        return None
+    attached = Q()
+    for field in DOCUMENT_FIELDS:
+        attached |= Q(**{field: document})
+    own = Innovation.objects.filter(opd_id__in=actor.opd_ids)
+    cited = Q(pk__in=Citation.objects.filter(document=document).values("answer__innovation_id"))
+    return document if own.filter(attached | cited).exists() else None
+
+
+def same_file(actor: Actor, *, sha256: str, besides: int = 0) -> Document | None:
+    """A current document with the same bytes among those the actor may see, the OPD's own first."""
+    twins = list(
+        library(actor).filter(file__sha256=sha256).exclude(pk=besides).order_by("is_region_wide", "-pk")[:1]
+    )
+    return twins[0] if twins else None
+
+
+@dataclass(frozen=True)
+class Use:
+    """An innovation that rests on a document: rows that cite it, and whether it is one of the attachments."""
+
+    innovation: Innovation
+    rows: Sequence[int]
+    attached: bool
+    is_own: bool
+
+
+def uses_of(actor: Actor, document: Document) -> list[Use]:
+    """Every innovation that cites or attaches the document, the actor's own first. Two queries."""
+    rows: dict[int, list[int]] = {}
+    cited = Citation.objects.filter(document=document).order_by("answer__row")
+    for innovation_id, row in cited.values_list("answer__innovation_id", "answer__row"):
+        rows.setdefault(innovation_id, []).append(row)
+    attached = Q()
+    for field in DOCUMENT_FIELDS:
+        attached |= Q(**{field: document})
+    innovations = Innovation.objects.filter(attached | Q(pk__in=rows)).select_related("opd").order_by("name")
+    uses = [
+        Use(
+            innovation,
+            rows=rows.get(innovation.pk, []),
+            attached=any(getattr(innovation, f"{field}_id") == document.pk for field in DOCUMENT_FIELDS),
+            is_own=can_read_innovation(actor, innovation),
+        )
+        for innovation in innovations
+    ]
+    return sorted(uses, key=lambda use: not use.is_own)
+
+
+def newest_version(document: Document) -> Document:
+    """The version that took the place of a replaced document, at the end of the chain."""
+    newest = document
+    while not newest.is_current:
+        follower = Document.objects.filter(replaces=newest).first()
+        if follower is None:
+            break
+        newest = follower
+    return newest
