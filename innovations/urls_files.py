@@ -1,5 +1,9 @@
+"""Addresses of documents' files, included in every place where somebody reads evidence."""
+
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from innovations.views import files
+
+urlpatterns = [path("<int:document_id>/", files.file, name="file")]

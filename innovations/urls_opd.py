@@ -1,18 +1,29 @@
-"""Addresses of an OPD operator's place; the page views come with the pages."""
+"""Addresses of an OPD operator's place."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
-
+from innovations.views import opd_documents, opd_evidence, opd_home, opd_innovations, opd_proposal, opd_rows
 
 urlpatterns = [
-    path("", pending, name="home"),
-    path("inovasi/", pending, name="innovations"),
-    path("inovasi/<uuid:public_id>/", pending, name="innovation"),
-    path("dokumen/", pending, name="documents"),
+    path("", opd_home.home, name="home"),
+    path("inovasi/", opd_innovations.innovations, name="innovations"),
+    path("inovasi/baru/", opd_innovations.innovation_new, name="innovation_new"),
+    path("inovasi/<uuid:public_id>/", opd_innovations.innovation, name="innovation"),
+    path(
+        "inovasi/<uuid:public_id>/langkah/<slug:action>/",
+        opd_innovations.innovation_step,
+        name="innovation_step",
+    ),
+    path("inovasi/<uuid:public_id>/tarik/", opd_innovations.innovation_withdraw, name="innovation_withdraw"),
+    path("inovasi/<uuid:public_id>/profil/", opd_proposal.proposal, name="proposal"),
+    path("inovasi/<uuid:public_id>/profil/<slug:step>/", opd_proposal.proposal_step, name="proposal_step"),
+    path("inovasi/<uuid:public_id>/baris/", opd_rows.rows, name="rows"),
+    path("inovasi/<uuid:public_id>/baris/<int:row>/", opd_rows.row, name="row"),
+    path("inovasi/<uuid:public_id>/baris/<int:row>/pustaka/", opd_evidence.row_library, name="row_library"),
+    path("dokumen/", opd_documents.documents, name="documents"),
+    path("dokumen/baru/", opd_documents.document_new, name="document_new"),
+    path("dokumen/<int:document_id>/", opd_documents.document, name="document"),
+    path("dokumen/<int:document_id>/ganti/", opd_documents.document_replace, name="document_replace"),
 ]

@@ -1,16 +1,15 @@
-"""Addresses of an OPD head's place; the page views come with the pages."""
+"""Addresses of an OPD head's place: the same pages, for reading."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
-
+from innovations.views import opd_innovations, opd_proposal, opd_rows
 
 urlpatterns = [
-    path("", pending, name="home"),
-    path("inovasi/<uuid:public_id>/", pending, name="innovation"),
+    path("", opd_innovations.innovations, name="home"),
+    path("inovasi/<uuid:public_id>/", opd_innovations.innovation, name="innovation"),
+    path("inovasi/<uuid:public_id>/profil/", opd_proposal.proposal, name="proposal"),
+    path("inovasi/<uuid:public_id>/baris/", opd_rows.rows, name="rows"),
+    path("inovasi/<uuid:public_id>/baris/<int:row>/", opd_rows.row_read, name="row"),
 ]

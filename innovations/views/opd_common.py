@@ -1,0 +1,185 @@
+"""What the views of an OPD's place share: finding an innovation, permitting, and words for states and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from iga_portal.refusals import Refused
+from iga_portal.web.formats import day, file_size
+from iga_portal.web.frame import Crumb
+from iga_portal.web.here import here
+from iga_portal.web.parts import Action, DocumentCard
+from innovations.domain.innovations import proposal_is_unlocked
+from innovations.enums import State
+from innovations.models import Answer, Document, Innovation
+from innovations.queries.opd import own_innovation
+from innovations.rules import can_edit_innovation
+from regions.access import Actor, Grant, actor_of
+from regions.enums import Phase, Role
+from regions.models import Opd, Period
+from regions.queries.periods import current_period
+
+T = TypeVar("T")
+
+NEXT_WORDS: dict[str, str | Promise] = {
+    State.DRAFT: gettext_lazy(
+        "Lengkapi hal yang wajib, lalu ajukan. Draf tidak diperiksa desk dan tidak dihitung dalam indeks."
+    ),
+    State.SUBMITTED: gettext_lazy(
+        "Desk daerah sedang memeriksa bukti setiap baris. Anda diberi tahu begitu ada keputusan; isian terkunci sementara itu."
+    ),
+    State.RETURNED: gettext_lazy(
+        "Desk meminta perbaikan pada bagian di bawah ini. Perbaiki, lalu ajukan kembali; bagian lain tetap terkunci."
+    ),
+    State.VERIFIED: gettext_lazy(
+        "Semua baris sudah diputuskan desk. Berikutnya admin daerah mengirimnya ke Kemendagri."
+    ),
+    State.DECLINED: gettext_lazy(
+        "Desk memutuskan inovasi ini tidak dilanjutkan. Admin daerah dapat membukanya kembali."
+    ),
+    State.WITHDRAWN: gettext_lazy(
+        "Inovasi ini ditarik dan tidak dihitung. Selama penjaringan dibuka, Anda dapat melanjutkannya lagi sebagai draf."
+    ),
+    State.SENT: gettext_lazy(
+        "Inovasi ini sudah dikirim ke Kemendagri dan terkunci. Berikutnya: quality control."
+    ),
+    State.ASSESSED: gettext_lazy("Quality control selesai. Hasilnya ada di baris-baris di bawah."),
+}
+"""What happens next, in the words of the OPD."""
+
+KINDS = {
+    "application/pdf": "PDF",
+    "image/jpeg": "JPG",
+    "image/png": "PNG",
+    "video/mp4": "MP4",
+}
+
+
+def grant_of(request: HttpRequest) -> Grant:
+    grant: Grant = request.grant  # type: ignore[attr-defined]
+    return grant
+
+
+def period_or_404() -> Period:
+    period = current_period()
+    if period is None:
+        raise Http404("no current period")
+    return period
+
+
+def input_is_open(period: Period) -> bool:
+    return period.phase_at(timezone.now()) is Phase.INPUT
+
+
+def find_innovation(request: HttpRequest, public_id: UUID) -> Innovation:
+    """The innovation of an address, or 404: none, or not of this OPD."""
+    innovation = own_innovation(actor_of(request), public_id=public_id)
+    if innovation is None:
+        raise Http404("no such innovation here")
+    return innovation
+
+
+def why_locked(actor: Actor, innovation: Innovation, *, answer: Answer | None = None) -> str:
+    """Why a row (or, without one, the proposal) cannot be changed by the actor now; "" when it can."""
+    if actor.role is Role.OPD_HEAD:
+        return _("Anda membaca sebagai kepala OPD; yang mengisi adalah operator OPD.")
+    ruling = can_edit_innovation(actor, innovation)
+    if not ruling:
+        return ruling.reason
+    if innovation.state != State.RETURNED:
+        return ""
+    if answer is not None and not answer.is_unlocked:
+        return _("Desk tidak meminta perbaikan pada baris ini, jadi baris ini tetap terkunci.")
+    if answer is None and not proposal_is_unlocked(innovation):
+        return _("Desk tidak meminta perbaikan pada profil, jadi profil tetap terkunci.")
+    return ""
+
+
+def tried(act: Callable[[], T]) -> T | Refused | ValidationError:
+    """Call the domain in a savepoint: what was refused leaves nothing behind, and comes back as a value."""
+    try:
+        with transaction.atomic():
+            return act()
+    except (Refused, ValidationError) as refusal:
+        return refusal
+
+
+def tell_refusal(request: HttpRequest, refusal: Refused | ValidationError) -> None:
+    words = [refusal.message] if isinstance(refusal, Refused) else refusal.messages
+    for text in words:
+        messages.error(request, text)
+
+
+def owners_of(request: HttpRequest) -> list[Opd]:
+    """The OPD first, then its units by name: who an innovation or a document may belong to."""
+    own = grant_of(request).opd_id
+    found = Opd.objects.filter(pk__in=actor_of(request).opd_ids, is_active=True)
+    return sorted(found, key=lambda opd: (opd.pk != own, opd.name))
+
+
+def crumbs(request: HttpRequest, *steps: tuple[str, str] | str) -> list[Crumb]:
+    """Breadcrumbs from home; the last step is the page itself."""
+    trail = [Crumb(_("Beranda"), here(request, "home"))]
+    return trail + [Crumb(step) if isinstance(step, str) else Crumb(*step) for step in steps]
+
+
+def innovation_crumbs(
+    request: HttpRequest, innovation: Innovation, *steps: tuple[str, str] | str
+) -> list[Crumb]:
+    """Beranda / Inovasi / <name> / ...; the head's home is the list itself."""
+    way: list[tuple[str, str] | str] = []
+    if actor_of(request).role is Role.OPERATOR:
+        way.append((_("Inovasi"), here(request, "innovations")))
+    if steps:
+        way.append((innovation.name, here(request, "innovation", public_id=innovation.public_id)))
+    else:
+        way.append(innovation.name)
+    return crumbs(request, *way, *steps)
+
+
+def card_of(
+    request: HttpRequest,
+    document: Document,
+    *,
+    pages: str = "",
+    note: str = "",
+    warning: str = "",
+    actions: Sequence[Action] = (),
+) -> DocumentCard:
+    """A document as a card; its title opens the file, or the link in another window."""
+    stored = document.file
+    return DocumentCard(
+        title=document.subject,
+        url=document.link or here(request, "file", document_id=document.pk),
+        number=document.number,
+        dated=day(document.dated) if document.dated else "",
+        kind=KINDS.get(stored.media_type, "") if stored else _("tautan"),
+        size=file_size(stored.size) if stored else "",
+        pages=pages,
+        shared=document.is_region_wide,
+        external=not stored,
+        note=note,
+        warning=warning,
+        actions=actions,
+    )
+
+
+def base_context(request: HttpRequest, innovation: Innovation, *, tab: str) -> dict[str, Any]:
+    """What every page of one innovation shows around its own part."""
+    return {
+        "innovation": innovation,
+        "tab": tab,
+        "zone": grant_of(request).region.time_zone,
+        "is_operator": actor_of(request).role is Role.OPERATOR,
+    }

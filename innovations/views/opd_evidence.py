@@ -1,0 +1,255 @@
+"""Evidence for a row: uploading and citing in one go, citing from the library, and the offer to cite what is there already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from iga_portal.refusals import Refused
+from iga_portal.web.here import here
+from iga_portal.web.parts import DocumentCard
+from iga_portal.web.tables import page_of
+from innovations.domain.answers import cite_document
+from innovations.domain.completeness import evidence_rule, format_fits
+from innovations.forms.documents import EvidenceForm, take_document_errors
+from innovations.models import Answer, Citation, Document, Innovation
+from innovations.queries.opd_documents import document_of, library
+from innovations.views.opd_common import (
+    base_context,
+    card_of,
+    find_innovation,
+    innovation_crumbs,
+    tried,
+    why_locked,
+)
+from innovations.views.opd_uploads import add_evidence, twin_of
+from regions.access import actor_of
+from regions.queries.instruments import instrument_of
+from scoring.core.model import EvidenceRule
+
+PREFIX = "bukti"
+
+
+@dataclass(frozen=True)
+class EvidenceOutcome:
+    """What became of the evidence part of a row's form; `twin` is a document with the same bytes that could be cited."""
+
+    document: Document | None = None
+    dropped: bool = False
+    form: EvidenceForm | None = None
+    twin: Document | None = None
+    twin_card: DocumentCard | None = None
+    refusal: str = ""
+
+    @property
+    def has_happened(self) -> bool:
+        """Was a document cited or a citation dropped?"""
+        return self.document is not None or self.dropped
+
+    @property
+    def is_settled(self) -> bool:
+        return self.form is None and not self.refusal and self.twin is None
+
+
+def take_evidence(
+    request: HttpRequest, innovation: Innovation, *, row: int, rule: EvidenceRule
+) -> EvidenceOutcome:
+    """Read the evidence part of the form: nothing, the answer to the offer of a twin, or a new document."""
+    offered = request.POST.get("kembar", "")
+    decision = request.POST.get("aksi", "")
+    form = EvidenceForm(request.POST, request.FILES, prefix=PREFIX)
+    if offered.isdecimal() and decision in {"kutip-kembar", "simpan-kembar"}:
+        twin = document_of(actor_of(request), document_id=int(offered[:18]))
+        if twin is None:
+            raise Http404("no such document here")
+        if decision == "kutip-kembar":
+            return _cite(request, innovation, twin, row=row, pages=request.POST.get(f"{PREFIX}-pages", ""))
+        return _keep_twin(request, innovation, twin, row=row, form=form)
+    if not form.is_filled:
+        if decision == "unggah":
+            form.is_valid()
+            return EvidenceOutcome(form=form)
+        return EvidenceOutcome()
+    if not form.is_valid():
+        form.explain_lost_file()
+        return EvidenceOutcome(form=form)
+    twin = twin_of(actor_of(request), form.cleaned_data.get("file"))
+    if twin is not None:
+        if Citation.objects.filter(answer__innovation=innovation, answer__row=row, document=twin).exists():
+            form.add_error(
+                "file",
+                _("Berkas ini sudah dikutip di baris ini sebagai “%(subject)s”.") % {"subject": twin.subject},
+            )
+            return EvidenceOutcome(form=form)
+        return EvidenceOutcome(form=form, twin=twin, twin_card=card_of(request, twin))
+    return _add(request, innovation, row=row, form=form)
+
+
+def _add(
+    request: HttpRequest,
+    innovation: Innovation,
+    *,
+    row: int,
+    form: EvidenceForm,
+    twin: Document | None = None,
+) -> EvidenceOutcome:
+    actor, cleaned = actor_of(request), form.cleaned_data
+
+    def act() -> Document:
+        document = add_evidence(
+            actor,
+            opd_id=innovation.opd_id,
+            upload=cleaned.get("file") if twin is None else None,
+            link=cleaned.get("link", "") if twin is None else "",
+            file=twin.file if twin is not None else None,
+            subject=cleaned["subject"],
+            number=cleaned["number"],
+            dated=cleaned["dated"],
+            is_region_wide=cleaned["is_region_wide"],
+        )
+        cite_document(
+            innovation.pk, row=row, actor=actor, document_id=document.pk, pages=cleaned.get("pages", "")
+        )
+        return document
+
+    outcome = tried(act)
+    if isinstance(outcome, Document):
+        return EvidenceOutcome(document=outcome)
+    if isinstance(outcome, Refused):
+        form.add_error("file", outcome.message)
+    else:
+        take_document_errors(form, outcome)
+    return EvidenceOutcome(form=form)
+
+
+def _keep_twin(
+    request: HttpRequest, innovation: Innovation, twin: Document, *, row: int, form: EvidenceForm
+) -> EvidenceOutcome:
+    """A document of its own on the bytes that are stored already: the file need not be chosen again."""
+    form.is_valid()
+    for name in ("file", "link"):
+        form.errors.pop(name, None)
+    if form.errors:
+        return EvidenceOutcome(form=form, twin=twin, twin_card=card_of(request, twin))
+    return _add(request, innovation, row=row, form=form, twin=twin)
+
+
+def _cite(
+    request: HttpRequest, innovation: Innovation, document: Document, *, row: int, pages: str
+) -> EvidenceOutcome:
+    outcome = tried(
+        lambda: cite_document(
+            innovation.pk, row=row, actor=actor_of(request), document_id=document.pk, pages=pages
+        )
+    )
+    if isinstance(outcome, Refused):
+        return EvidenceOutcome(refusal=outcome.message)
+    if isinstance(outcome, ValidationError):
+        return EvidenceOutcome(refusal=" ".join(outcome.messages))
+    return EvidenceOutcome(document=document)
+
+
+# From the library --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A document that may be cited for the row, with what was typed about its pages."""
+
+    document: Document
+    card: DocumentCard
+    pages: str = ""
+    is_chosen: bool = False
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def row_library(request: HttpRequest, public_id: UUID, row: int, **place: int) -> HttpResponse:
+    """Choose documents of the library as evidence for a row, several at once."""
+    found = find_innovation(request, public_id)
+    actor = actor_of(request)
+    answer = Answer.objects.filter(innovation=found, row=row).first()
+    if answer is None:
+        raise Http404("no such row")
+    back = here(request, "row", public_id=public_id, row=row)
+    locked = why_locked(actor, found, answer=answer)
+    if locked:
+        messages.error(request, locked)
+        return redirect(back)
+    if request.method == "POST" and _cite_chosen(request, found, row=row):
+        return redirect(f"{back}#bukti")
+    search = request.GET.get("cari", "").strip()[:100]
+    rules = instrument_of(found.region_period.period).row(str(row))
+    rule = evidence_rule(rules, basis=answer.basis, kind=found.kind)
+    cited = Citation.objects.filter(answer=answer).values("document_id")
+    page = page_of(request, library(actor, search=search).exclude(pk__in=cited), per_page=20)
+    return render(
+        request,
+        "innovations/opd/row_library.html",
+        base_context(request, found, tab="baris")
+        | {
+            "row": rules,
+            "row_eyebrow": f"{found.name} · " + _("Baris %(row)s") % {"row": row},
+            "rule": rule,
+            "page": page,
+            "offered": [_offered(request, document, rule) for document in page.object_list],
+            "search": search,
+            "back": back,
+            "crumbs": innovation_crumbs(
+                request,
+                found,
+                (_("Baris indikator"), here(request, "rows", public_id=public_id)),
+                (_("Baris %(row)s") % {"row": row}, back),
+                _("Pilih dari pustaka"),
+            ),
+        },
+    )
+
+
+def _offered(request: HttpRequest, document: Document, rule: EvidenceRule) -> Offered:
+    warning = ""
+    if not format_fits(document, rule.formats):
+        warning = _("Pedoman menyebut format %(formats)s.") % {"formats": ", ".join(rule.formats)}
+    return Offered(
+        document,
+        card_of(request, document, warning=warning),
+        pages=request.POST.get(f"hlm-{document.pk}", ""),
+        is_chosen=str(document.pk) in request.POST.getlist("dokumen"),
+    )
+
+
+def _cite_chosen(request: HttpRequest, found: Innovation, *, row: int) -> bool:
+    """Cite what was ticked, all or nothing. False when nothing was, or something was refused."""
+    actor = actor_of(request)
+    ids = [int(value) for value in request.POST.getlist("dokumen") if value.isdecimal() and len(value) < 19]
+    if not ids:
+        messages.error(request, _("Centang sedikitnya satu dokumen."))
+        return False
+    if any(document_of(actor, document_id=pk) is None for pk in ids):
+        raise Http404("no such document here")
+
+    def act() -> int:
+        for pk in ids:
+            cite_document(
+                found.pk, row=row, actor=actor, document_id=pk, pages=request.POST.get(f"hlm-{pk}", "")
+            )
+        return len(ids)
+
+    outcome = tried(act)
+    if isinstance(outcome, int):
+        messages.success(
+            request,
+            ngettext("%(count)d dokumen dikutip.", "%(count)d dokumen dikutip.", outcome)
+            % {"count": outcome},
+        )
+        return True
+    for text in [outcome.message] if isinstance(outcome, Refused) else outcome.messages:
+        messages.error(request, text)
+    return False
