@@ -1,0 +1,179 @@
+"""A real Chromium on a real server: shared by every test that walks pages.
+
+    @pytest.mark.browser
+    def test_story(page_for, live_cast, live_site, axe):
+        page = page_for(live_cast.sari)          # signed in by a session cookie; javascript=False, width=390
+        page.goto(f"{live_site}/...")            # or page.goto("/..."): the context knows the site
+        axe(page)                                # no finding of any rule
+
+`live_site` serves the test's own database, in which transactions really commit, as the plain role iga_app; `live_cast` is the
+cast in it. Errors of scripts, of the content security policy and of the server fail the test at its end.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from regions.models import Person
+from tests.cast import PASSWORD, Cast, make_cast
+
+DEFAULT_BROWSER = "/usr/bin/chromium"
+TIMEOUT_MS = 15_000
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium from PORTAL_BROWSER, else Debian's; skipped with the reason in PORTAL_BROWSER_SKIP or when there is none."""
+    reason = os.environ.get("PORTAL_BROWSER_SKIP")
+    path = os.environ.get("PORTAL_BROWSER") or DEFAULT_BROWSER
+    if not reason and not Path(path).exists():
+        reason = f"no Chromium at {path}; name one in PORTAL_BROWSER"
+    if reason:
+        pytest.skip(reason)
+    # Playwright's synchronous interface keeps an event loop in this thread, which Django takes for an asynchronous caller.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    # Chromium refuses its own sandbox to root, as whom containers often run tests.
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    try:
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+            yield chromium
+            chromium.close()
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log_message(self, *args: Any) -> None:
+        """Requests are not news in a test."""
+
+
+@pytest.fixture
+def live_cast(live_db: str, frozen_noon: None) -> Cast:
+    """The cast, committed in the database that `live_site` serves. Time stands at the cast's noon and ticks."""
+    return make_cast()
+
+
+@pytest.fixture
+def live_site(live_db: str, frozen_noon: None) -> Iterator[str]:
+    """The address of the portal, served by threads of this process."""
+    server = ThreadedWSGIServer(("localhost", 0), QuietHandler, allow_reuse_address=True)
+    server.set_app(WSGIHandler())
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def page_for(browser: Browser, live_site: str) -> Iterator[Callable[..., Page]]:
+    """Opens a page for a person: `page_for(person, *, width=1280, height=900, javascript=True, by_form=False)`.
+
+    None gives a visitor. `by_form` signs in through the login form instead of a session cookie.
+    """
+    contexts: list[BrowserContext] = []
+    problems: list[str] = []
+
+    def open_page(
+        person: Person | None,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        javascript: bool = True,
+        by_form: bool = False,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=live_site,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            locale="id-ID",
+        )
+        contexts.append(context)
+        context.set_default_timeout(TIMEOUT_MS)
+        if person is not None and not by_form:
+            context.add_cookies([session_cookie(person, site=live_site)])
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(f"script: {error}"))
+        page.on("console", lambda told: _note_console(told, problems))
+        page.on("response", lambda answer: _note_answer(answer, problems))
+        if person is not None and by_form:
+            sign_in(page, person)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+def _note_console(told: Any, problems: list[str]) -> None:
+    # A page that answers 404 on purpose is told by Chromium as a failed resource; the answers are looked at below.
+    if told.type == "error" and "Failed to load resource" not in told.text:
+        problems.append(f"console: {told.text}")
+
+
+def _note_answer(answer: Any, problems: list[str]) -> None:
+    is_part = answer.request.resource_type in {"stylesheet", "script", "image", "font"}
+    if answer.status >= 500 or (is_part and answer.status >= 400):
+        problems.append(f"{answer.status}: {answer.url}")
+
+
+def session_cookie(person: Person, *, site: str) -> Any:
+    """The cookie of a new session of the person, as the sign-in would have made it."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.save()
+    return {
+        "name": settings.SESSION_COOKIE_NAME,
+        "value": session.session_key,
+        "domain": urlsplit(site).hostname,
+        "path": "/",
+        "httpOnly": True,
+        "sameSite": "Lax",
+    }
+
+
+def sign_in(page: Page, person: Person) -> None:
+    """Through the login form, with the cast's password."""
+    page.goto("/akun/login/")
+    page.get_by_label("Alamat e-mail").fill(person.email)
+    page.get_by_label("Kata sandi", exact=False).first.fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Asserts that axe finds nothing on the page, of any impact."""
+
+    def check(page: Page) -> None:
+        found = Axe().run(page).response["violations"]
+        told = [
+            f"{entry['id']} ({entry['impact']}): {node['target']} {node['html'][:160]}"
+            for entry in found
+            for node in entry["nodes"]
+        ]
+        assert told == [], f"{page.url}\n" + "\n".join(told)
+
+    return check
