@@ -89,8 +89,8 @@ def _deadline(period: Period, *, zone_name: str) -> dict[str, Any]:
     found: dict[str, Any] = {"period": name, "instrument_label": str(period.instrument)}
     if period.input_opens <= now < period.input_closes:
         found |= {
-            "deadline": period.input_closes,
-            "deadline_text": deadline_sentence(period.input_closes, now=now, zone=zone_name),
+            "deadline": period.input_until,
+            "deadline_text": deadline_sentence(period.input_until, now=now, zone=zone_name),
             "deadline_near": (period.input_closes - now).days < 7,
         }
     return found

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pgtrigger
 from django.db import models
@@ -67,6 +67,11 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def input_until(self) -> datetime:
+        """The last second of input: what people are told, because "00.00" of the day after is read as a day more."""
+        return self.input_closes - timedelta(seconds=1)
 
     def phase_at(self, moment: datetime) -> Phase:
         """The phase at an aware moment; a phase ends with the moment named, exclusively."""

@@ -69,7 +69,7 @@ def test_icon_is_hidden_unless_it_carries_meaning(draw):
 
 def test_level_dots(draw):
     assert draw("{% level_dots 2 %}").count('class="on"') == 2
-    assert "level 2 dari 3" in draw("{% level_dots 2 %}")
+    assert "tingkat 2 dari 3" in draw("{% level_dots 2 %}")
     assert "belum dinilai" in draw("{% level_dots none %}", none=None)
 
 

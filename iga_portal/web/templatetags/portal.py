@@ -136,7 +136,7 @@ def state_tag(state: str, label: str = "") -> dict[str, Any]:
 @register.simple_tag
 def level_dots(level: int | None, label: str = "") -> SafeString:
     """Level 0..3 of a row as three dots with its words; None reads "belum dinilai"."""
-    told = _("belum dinilai") if level is None else _("level %(level)d dari 3") % {"level": level}
+    told = _("belum dinilai") if level is None else _("tingkat %(level)d dari 3") % {"level": level}
     return _dots(level or 0, told, str(label))
 
 
