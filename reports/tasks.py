@@ -29,7 +29,7 @@ ISSUED = gettext_lazy("Dokumen terbit")
 
 
 def _one_title(job: Job) -> str:
-    """ "Piagam Kabupaten Kotawaringin Timur", "Laporan Kota Bengkulu, dasar Final"."""
+    """In words: Piagam Kabupaten Kotawaringin Timur; Laporan Kota Bengkulu, dasar Final."""
     region = Region.objects.get(pk=job.arguments["region"]).name
     if job.arguments["document"] == DocumentKind.CERTIFICATE:
         return _("Piagam %(region)s") % {"region": region}
@@ -40,7 +40,7 @@ def _one_title(job: Job) -> str:
 
 
 def _batch_title(job: Job) -> str:
-    """ "Laporan 40 daerah, bagian 1 dari 3"."""
+    """In words: Laporan 40 daerah, bagian 1 dari 3."""
     words = {"count": len(job.arguments["regions"])}
     title = (
         _("Piagam %(count)d daerah")
