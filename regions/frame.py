@@ -85,7 +85,7 @@ def _role_label(grant: Grant) -> str:
 
 def _deadline(period: Period, *, zone_name: str) -> dict[str, Any]:
     now = timezone.now()
-    name = f"{period.name} · {_('jadwal peragaan')}" if period.is_demo else period.name
+    name = " · ".join([period.name, _("jadwal peragaan")]) if period.is_demo else period.name
     found: dict[str, Any] = {"period": name, "instrument_label": str(period.instrument)}
     if period.input_opens <= now < period.input_closes:
         found |= {
