@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from innovations import reference
 from innovations.enums import Stage
@@ -29,23 +30,23 @@ class Gap:
 
 
 REQUIRED_FIELDS: dict[str, str] = {
-    "name": "nama inovasi",
-    "stage": "tahapan inovasi",
-    "initiator": "inisiator",
-    "initiator_name": "nama inisiator",
-    "classification": "klasifikasi inovasi",
-    "latitude": "titik koordinat",
-    "kind": "jenis inovasi",
-    "form": "bentuk inovasi",
-    "asta_cita": "Asta Cita",
-    "pkpn_cluster": "klaster PKPN",
-    "urusan": "urusan utama",
-    "trial_date": "tanggal uji coba",
-    "implemented_on": "tanggal penerapan awal",
-    "design": "rancang bangun",
-    "aim": "tujuan",
-    "benefit": "manfaat",
-    "result": "hasil",
+    "name": gettext_noop("nama inovasi"),
+    "stage": gettext_noop("tahapan inovasi"),
+    "initiator": gettext_noop("inisiator"),
+    "initiator_name": gettext_noop("nama inisiator"),
+    "classification": gettext_noop("klasifikasi inovasi"),
+    "latitude": gettext_noop("titik koordinat"),
+    "kind": gettext_noop("jenis inovasi"),
+    "form": gettext_noop("bentuk inovasi"),
+    "asta_cita": gettext_noop("Asta Cita"),
+    "pkpn_cluster": gettext_noop("klaster PKPN"),
+    "urusan": gettext_noop("urusan utama"),
+    "trial_date": gettext_noop("tanggal uji coba"),
+    "implemented_on": gettext_noop("tanggal penerapan awal"),
+    "design": gettext_noop("rancang bangun"),
+    "aim": gettext_noop("tujuan"),
+    "benefit": gettext_noop("manfaat"),
+    "result": gettext_noop("hasil"),
 }
 """Items marked * in the guideline, chapter XII.A, that are always required."""
 

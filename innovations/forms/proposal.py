@@ -137,15 +137,16 @@ class IdentityForm(StepForm):
 def grouped_urusan() -> list[tuple[str, list[tuple[str, str]]]]:
     groups: dict[str, list[tuple[str, str]]] = {}
     for entry in reference.urusan():
-        groups.setdefault(URUSAN_GROUPS.get(entry.group, entry.group), []).append((entry.code, entry.name))
+        group = str(URUSAN_GROUPS.get(entry.group, entry.group))
+        groups.setdefault(group, []).append((entry.code, entry.name))
     return list(groups.items())
 
 
 URUSAN_GROUPS = {
-    "wajib_pelayanan_dasar": "Wajib, pelayanan dasar",
-    "wajib_non_pelayanan_dasar": "Wajib, bukan pelayanan dasar",
-    "pilihan": "Pilihan",
-    "fungsi_penunjang": "Fungsi penunjang",
+    "wajib_pelayanan_dasar": gettext_lazy("Wajib, pelayanan dasar"),
+    "wajib_non_pelayanan_dasar": gettext_lazy("Wajib, bukan pelayanan dasar"),
+    "pilihan": gettext_lazy("Pilihan"),
+    "fungsi_penunjang": gettext_lazy("Fungsi penunjang"),
 }
 
 

@@ -15,7 +15,7 @@ from iga_portal.web.here import here
 from iga_portal.web.parts import DocumentCard, Event
 from innovations.domain.innovations import DOCUMENT_FIELDS, PROPOSAL_FIELDS
 from innovations.enums import Stage
-from innovations.models import Citation, Document, Innovation, Transition
+from innovations.models import Citation, Document, Innovation, ReturnReason, Transition
 from innovations.queries.desk import desk_innovation, first_page
 from innovations.queries.opd import Window
 from innovations.views.opd_common import card_of
@@ -55,11 +55,7 @@ def events_of(transitions: Sequence[Transition]) -> list[Event]:
             title = _("Draf dibuat")
         else:
             title = str(BY_ACTION[Action(transition.action)].words_desk)
-        parts = [
-            f"{_('Profil') if reason.row is None else _('Baris %(row)d') % {'row': reason.row}}: {reason.reason}"
-            + (f" ({_('jawaban OPD')}: {reason.reply})" if reason.reply else "")
-            for reason in transition.reasons.all()
-        ]
+        parts = [_part(reason) for reason in transition.reasons.all()]
         found.append(
             Event(
                 at=transition.at,
@@ -70,6 +66,13 @@ def events_of(transitions: Sequence[Transition]) -> list[Event]:
             )
         )
     return found
+
+
+def _part(reason: ReturnReason) -> str:
+    """One part of a return in words. The words are looked up outside the f-string: xgettext does not look into one."""
+    part = _("Profil") if reason.row is None else _("Baris %(row)d") % {"row": reason.row}
+    answered = _("jawaban OPD")
+    return f"{part}: {reason.reason}" + (f" ({answered}: {reason.reply})" if reason.reply else "")
 
 
 @dataclass(frozen=True, slots=True)
