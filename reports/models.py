@@ -6,6 +6,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from iga_portal.tenancy.audit import audited
 from iga_portal.tenancy.fields import TenantForeignKey
@@ -14,8 +15,8 @@ from regions.enums import Basis
 
 
 class DocumentKind(models.TextChoices):
-    REPORT = "report", "laporan daerah"
-    CERTIFICATE = "certificate", "piagam"
+    REPORT = "report", gettext_lazy("laporan daerah")
+    CERTIFICATE = "certificate", gettext_lazy("piagam")
 
 
 @audited(exclude=["snapshot", "facts"])
