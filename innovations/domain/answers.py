@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
@@ -65,7 +66,7 @@ def set_answer(
     for field, value in new.items():
         setattr(answer, field, value)
     answer.save(update_fields=[*new, "changed_at"])
-    _row_changed(innovation, answer, because="isian berubah")
+    _row_changed(innovation, answer, because=gettext_noop("isian berubah"))
     return answer
 
 
@@ -89,7 +90,7 @@ def cite_document(
     else:
         citation.pages = pages
         citation.save(update_fields=["pages"])
-    _row_changed(innovation, answer, because="bukti berubah")
+    _row_changed(innovation, answer, because=gettext_noop("bukti berubah"))
     return citation
 
 
@@ -100,7 +101,7 @@ def withdraw_citation(innovation_id: int, *, row: int, actor: Actor, citation_id
     if citation is None:
         return
     citation.delete()
-    _row_changed(innovation, answer, because="bukti berubah")
+    _row_changed(innovation, answer, because=gettext_noop("bukti berubah"))
 
 
 def _open_row(innovation_id: int, *, row: int, actor: Actor) -> tuple[Innovation, Answer]:

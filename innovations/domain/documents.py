@@ -7,6 +7,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from iga_portal.files.models import StoredFile
 from iga_portal.refusals import Refused
@@ -112,7 +113,7 @@ def _move_citations(old: Document, new: Document) -> None:
             continue  # sent between the reading and the lock
         Citation.objects.filter(answer_id__in=answer_ids, document=old).update(document=new)
         fallen = [
-            fall_verdict(answer, because="dokumen diganti")
+            fall_verdict(answer, because=gettext_noop("dokumen diganti"))
             for answer in Answer.objects.filter(pk__in=answer_ids)
         ]
         was_verified = innovation.state == State.VERIFIED

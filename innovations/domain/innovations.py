@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from iga_portal.refusals import Refused, TransitionRefused
 from innovations import reference
@@ -91,7 +92,8 @@ def change_proposal(
     innovation.save(update_fields=[*different, "version", "changed_at"])
     if "kind" in different:
         fall_verdict(
-            Answer.objects.locked().get(innovation=innovation, row=KIND_ROW), because="jenis inovasi berubah"
+            Answer.objects.locked().get(innovation=innovation, row=KIND_ROW),
+            because=gettext_noop("jenis inovasi berubah"),
         )
     if counts_somewhere(innovation.state) and SCORED_FIELDS & set(different):
         touch_scores(innovation)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
 from innovations.enums import Decision, State, VerdictStage
@@ -83,7 +84,7 @@ def judge_row(
     ):  # fmt: skip
         return standing
     if standing:
-        _fall(standing, because="diputuskan ulang")
+        _fall(standing, because=gettext_noop("diputuskan ulang"))
     verdict = Verdict.objects.create(
         region_id=answer.region_id,
         answer=answer,
