@@ -1,16 +1,30 @@
-"""Addresses of the regional admin's place; the page views come with the pages."""
+"""Addresses of the regional admin: SPD rows, integrity form, portfolio, and the innovations to read."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    raise Http404
-
+from innovations.views import (
+    desk_innovation,
+    desk_row,
+    desk_steps,
+    region_integrity,
+    region_portfolio,
+    region_spd,
+)
 
 urlpatterns = [
-    path("spd/", pending, name="spd"),
-    path("portofolio/", pending, name="portfolio"),
+    path("spd/", region_spd.spd, name="spd"),
+    path("spd/integritas/", region_integrity.integrity, name="integrity"),
+    path("spd/<slug:row>/", region_spd.spd_row, name="spd_row"),
+    path("spd/<slug:row>/konfirmasi/", region_spd.spd_confirm, name="spd_confirm"),
+    path("spd/<slug:row>/bukti/", region_spd.spd_evidence, name="spd_evidence"),
+    path("spd/<slug:row>/bukti/<int:citation_id>/lepas/", region_spd.spd_uncite, name="spd_uncite"),
+    path("portofolio/", region_portfolio.portfolio, name="portfolio"),
+    path("portofolio/kirim/", region_portfolio.send, name="send"),
+    path("portofolio/pengiriman/<int:number>/", region_portfolio.receipt, name="receipt"),
+    path("portofolio/tidak-dilanjutkan/", region_portfolio.declined_list, name="declined"),
+    path("inovasi/<uuid:public_id>/", desk_innovation.innovation, name="innovation"),
+    path("inovasi/<uuid:public_id>/baris/<int:row>/", desk_row.row, name="row"),
+    path("inovasi/<uuid:public_id>/langkah/<slug:action>/", desk_steps.step, name="step"),
 ]

@@ -91,7 +91,6 @@ def innovation(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpR
             "proposal": proposal_lines(request, found),
             "urusan": reference.urusan_names().get(found.urusan, ""),
             "events": events_of(list(transitions.prefetch_related("reasons"))),
-            "is_desk": actor.role is Role.REVIEWER,
             "zone": zone_of(request),
             "crumbs": crumbs(request, found.name),
         },

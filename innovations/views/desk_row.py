@@ -26,6 +26,7 @@ from innovations.views.desk_innovation import crumbs
 from innovations.views.opd_common import tried
 from innovations.workflow import BY_ACTION, Action
 from regions.access import actor_of
+from regions.enums import Role
 from regions.queries.instruments import instrument_of
 
 FIELD_OF_CODE = {"reason": "reason", "level": "level", "above_claim": "level"}
@@ -48,6 +49,8 @@ def row(request: HttpRequest, public_id: UUID, row: int, **kwargs: object) -> Ht
 
 
 def _may_judge(request: HttpRequest, found: Innovation) -> Ruling:
+    if actor_of(request).role is not Role.REVIEWER:
+        return refuse("reads", "")  # the regional admin reads what the desk decided
     ruling = can_take_step(actor_of(request), found, BY_ACTION[Action.VERIFY])
     if ruling and found.state != State.SUBMITTED:
         return refuse(
