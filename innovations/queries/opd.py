@@ -178,11 +178,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class OpdHome:
-    """What an operator needs to know on arriving; `counts` maps states to numbers, zero left out."""
+    """What an operator needs to know on arriving; `counts` maps states to numbers, zero left out.
+
+    `period` came along with the innovations; None when there is none.
+    """
 
     returned: Sequence[Waiting]
     drafts: Sequence[Waiting]
     counts: Mapping[str, int] = field(default_factory=dict)
+    period: Period | None = None
 
     @property
     def total(self) -> int:
@@ -193,11 +197,11 @@ class OpdHome:
         return [entry for entry in self.drafts if not entry.missing]
 
 
-def opd_home(actor: Actor, *, period: Period) -> OpdHome:
-    """Four queries: innovations, rows and evidence of those that wait, reasons of the returned."""
+def opd_home(actor: Actor) -> OpdHome:
+    """The current period's. Four queries: innovations, rows and evidence of those that wait, reasons of the returned."""
     innovations = list(
         own_innovations(actor)
-        .filter(region_period__period=period)
+        .filter(region_period__period__is_current=True)
         .select_related("opd", "region_period__period")
         .order_by("-changed_at", "-pk")
     )
@@ -213,6 +217,7 @@ def opd_home(actor: Actor, *, period: Period) -> OpdHome:
         returned=[entry for entry in entries if entry.innovation.state == State.RETURNED],
         drafts=sorted(drafts, key=lambda entry: entry.missing),
         counts=Counter(str(entry.state) for entry in innovations),
+        period=innovations[0].region_period.period if innovations else None,
     )
 
 

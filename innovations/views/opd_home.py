@@ -39,8 +39,9 @@ def _lead(found: OpdHome) -> str:
 
 @require_safe
 def home(request: HttpRequest, **place: int) -> HttpResponse:
-    grant, period = grant_of(request), period_or_404()
-    found = opd_home(actor_of(request), period=period)
+    grant = grant_of(request)
+    found = opd_home(actor_of(request))
+    period = found.period or period_or_404()
     zone = grant.region.time_zone
     counts = [(str(state), found.counts[state]) for state in State.values if found.counts.get(state)]
     return render(

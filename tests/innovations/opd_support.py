@@ -15,7 +15,8 @@ from django.urls import reverse
 from regions.models import Opd, Person
 from tests.cast import pdf_bytes
 
-TRANSACTION_WORDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SET ")
+# What opens and closes the scope's transaction; inside a test's own transaction there is more of it than in life.
+TRANSACTION_WORDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT set_config(")
 
 
 def upload_of(text: str, *, name: str = "") -> SimpleUploadedFile:
