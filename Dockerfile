@@ -40,7 +40,7 @@ RUN python -m compileall -q iga_portal regions innovations scoring reports
 # By number, so that an orchestrator can see that it is not root.
 USER 10001:10001
 # As the user who brings them up to date in the volume later: a new volume takes over owners together with the files.
-RUN python manage.py collectstatic --noinput --verbosity 0
+RUN python manage.py collectstatic --noinput --verbosity 0 && chmod -R a+rX /srv/static
 VOLUME /data
 EXPOSE 8000
 ENTRYPOINT ["sh", "/srv/portal/iga_portal/deploy/entrypoint.sh"]

@@ -60,10 +60,6 @@ prepare() {
     unset SECRET_KEY_FILE IGA_APP_PASSWORD_FILE BROKER_PASSWORD_FILE
     optional_secret EMAIL_URL
     optional_secret OPENID_CONNECT_APPS
-    # Large uploads wait here until they are checked. On the disk of the files, not in memory, they need only a rename.
-    if [ -n "${TMPDIR:-}" ]; then
-        mkdir -p "$TMPDIR"
-    fi
 }
 
 owner() { # the owner's address exists only where the tables are migrated
@@ -75,21 +71,30 @@ owner() { # the owner's address exists only where the tables are migrated
     unset IGA_OWNER_PASSWORD_FILE
 }
 
+# Loads everything once and asks for the role of the database. Web server and worker would otherwise start their
+# processes again and again, or (celery only logs what fails as a worker begins) go on with a role that sees all regions.
+rehearse() {
+    python -c 'import iga_portal.wsgi' || fail 70 "$command does not start; the reason stands above"
+}
+
 command=${1:-web}
 [ $# -eq 0 ] || shift
 case $command in
     web)
         prepare
-        # What a killed process left behind of its uploads.
-        [ -z "${TMPDIR:-}" ] || find "$TMPDIR" -type f -name '*.upload*' -mmin +1440 -delete
-        # A worker process that cannot start would be started again for ever; asked here, the reason is said once.
-        python -c 'import iga_portal.wsgi' || fail 70 "the web server does not start; the reason stands above"
+        # Uploads wait here until they are checked; what a killed process left behind goes after a day.
+        if [ -n "${TMPDIR:-}" ]; then
+            mkdir -p "$TMPDIR"
+            find "$TMPDIR" -mindepth 1 -mmin +1440 \( -type f -name '*.upload*' -o -type d -empty \) -delete
+        fi
+        rehearse
         exec granian --interface wsgi --host "${BIND:-0.0.0.0}" --port "${PORT:-8000}" \
             --workers "${WEB_WORKERS:-2}" --blocking-threads "${WEB_THREADS:-8}" \
             --respawn-failed-workers --workers-kill-timeout 20 iga_portal.wsgi:application
         ;;
     worker)
         prepare
+        rehearse
         exec python -m celery -A iga_portal worker --concurrency "${WORKERS:-2}" --loglevel INFO \
             --without-gossip --without-mingle
         ;;
@@ -102,6 +107,8 @@ case $command in
         prepare
         owner
         python manage.py collectstatic --noinput --verbosity 0
+        # For the proxy, which runs as somebody else: the portal writes files for its own eyes only.
+        chmod -R a+rX "${STATIC_ROOT:-${PORTAL_DATA_DIR:-.portal}/static}"
         PORTAL_DB_ROLE=owner python manage.py migrate --noinput
         PORTAL_DB_ROLE=owner python manage.py load_reference --no-demo
         # With the role of the application, the way the others will start: they wait for this to succeed.
