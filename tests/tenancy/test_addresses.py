@@ -1,0 +1,476 @@
+"""Every address x every person of the cast, from one table. An address that the table does not name fails."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from iga_portal.files.domain import store_bytes
+from iga_portal.files.models import StoredFile
+from iga_portal.jobs.models import Job
+from iga_portal.notices.models import Notice
+from iga_portal.tenancy.scope import scope
+from innovations.domain.spd import cite_for_region, set_region_answer
+from innovations.enums import State
+from innovations.models import Innovation, RegionCitation, Sending
+from regions.access import Actor
+from regions.enums import Role
+from regions.models import Invitation, Membership, Opd, Region
+from reports.models import IssuedDocument
+from scoring.recompute import recompute_region
+from tests.cast import (
+    BENGKULU,
+    DAY,
+    KOTIM,
+    NOON,
+    Cast,
+    make_cast,
+    make_complete,
+    make_document,
+    region_period,
+    submit,
+    verify,
+)
+from tests.conftest import own_database
+
+ADMITTED = {
+    "opd": {"sari"},
+    "kepala_opd": {"joko"},
+    "desk": {"budi"},
+    "daerah": {"hendra", "indah"},
+    "kepala_daerah": {"tiur"},
+    "penilai": {"arif"},
+    "pusat": {"rina"},
+}
+"""Who may act in which place of Kotawaringin Timur (and its health agency). Everybody else gets 404, also `nobody`."""
+
+EVERYBODY = [
+    "sari",
+    "dewi",
+    "joko",
+    "budi",
+    "hendra",
+    "indah",
+    "tiur",
+    "wati",
+    "yosef",
+    "arif",
+    "rina",
+    "nobody",
+]
+
+NOTICES = {"notices": 200, "notices_read": 405, "notice": 302}
+INDEX_AT_HOME = {"index": 302}  # the place's first page is the index itself
+INDEX = {"index": 200, "index_live": 200, "index_trace": 200, "index_facts": 200, "index_innovation": 200}
+JOBS = {"job": 200, "job_progress": 200, "job_result": 200, "job_retry": 405}
+FILE = {"file": 200}
+ISSUED = {"issued": 200, "issued_file": 200, "issued_order": 405}
+
+TABLE: dict[str, dict[str, int]] = {
+    "opd": {
+        "home": 200,
+        "innovations": 200,
+        "innovation_new": 200,
+        "innovation": 200,
+        "innovation_step": 405,
+        "innovation_withdraw": 200,
+        "proposal": 200,
+        "proposal_step": 200,
+        "rows": 200,
+        "row": 200,
+        "row_library": 200,
+        "documents": 200,
+        "document_new": 200,
+        "document": 200,
+        "document_replace": 200,
+        **FILE,
+        **NOTICES,
+    },
+    "kepala_opd": {
+        "home": 200,
+        "innovation": 200,
+        "proposal": 200,
+        "rows": 200,
+        "row": 200,
+        **FILE,
+        **NOTICES,
+    },
+    "desk": {
+        "home": 200,
+        "innovation": 200,
+        "row": 200,
+        "accept_empty": 405,
+        "step": 302,
+        **INDEX,
+        **FILE,
+        **NOTICES,
+    },
+    "daerah": {
+        "home": 200,
+        "spd": 200,
+        "integrity": 200,
+        "spd_row": 200,
+        "spd_confirm": 405,
+        "spd_evidence": 405,
+        "spd_uncite": 405,
+        "portfolio": 200,
+        "send": 302,
+        "receipt": 200,
+        "declined": 200,
+        "innovation": 200,
+        "row": 200,
+        "step": 302,
+        "people": 200,
+        "invite": 200,
+        "invited": 200,
+        "invitation_resend": 405,
+        "invitation_revoke": 405,
+        "membership": 200,
+        "opds": 200,
+        "opd_new": 200,
+        "opd_edit": 200,
+        "opd_close": 200,
+        "opd_open": 405,
+        **INDEX,
+        **INDEX_AT_HOME,
+        **FILE,
+        **JOBS,
+        **ISSUED,
+        **NOTICES,
+    },
+    "kepala_daerah": {"home": 200, **INDEX, **INDEX_AT_HOME, **FILE, **JOBS, **ISSUED, **NOTICES},
+    "penilai": {"home": 200, **INDEX, **INDEX_AT_HOME, **FILE, **NOTICES},
+    "pusat": {
+        "home": 200,
+        "region": 200,
+        "index_live": 200,
+        "index_trace": 200,
+        "index_facts": 200,
+        "index_innovation": 200,
+        "people": 200,
+        "invite": 200,
+        "invited": 200,
+        "invitation_resend": 405,
+        "invitation_revoke": 405,
+        "membership": 200,
+        **JOBS,
+        **ISSUED,
+        "issued_batch": 405,
+        "issued_region": 200,
+        **NOTICES,
+    },
+}
+"""The answer to GET for those admitted, by place and page: 200, 302 (leads on) or 405 (a press, not a page)."""
+
+OPEN = {
+    "healthz": 200,
+    "readyz": 503,
+    "home": 200,
+    "roles": 302,
+    "invitation": 404,
+    "set_language": 302,
+    "gallery": 200,
+    "verify_document": 404,
+}
+"""Addresses outside any place, and the answer to somebody who is not signed in. allauth's own stand below."""
+
+
+def addresses() -> Iterator[tuple[str, str, list[str]]]:
+    """(namespace, page, names of its arguments) of every address."""
+
+    def walk(resolver: Any, namespace: str, arguments: list[str]) -> Iterator[tuple[str, str, list[str]]]:
+        for entry in resolver.url_patterns:
+            names = [*arguments, *entry.pattern.converters, *entry.pattern.regex.groupindex]
+            if isinstance(entry, URLResolver):
+                yield from walk(entry, entry.namespace or namespace, names)
+            elif isinstance(entry, URLPattern):
+                yield namespace, entry.name or "", list(dict.fromkeys(names))
+
+    yield from walk(get_resolver(), "", [])
+
+
+PLACES = [address for address in addresses() if address[0]]
+OUTSIDE = [address for address in addresses() if not address[0]]
+ids = [f"{namespace}:{page}" for namespace, page, _arguments in PLACES]
+every_page = pytest.mark.parametrize(("namespace", "page", "arguments"), PLACES, ids=ids)
+
+
+@dataclass
+class World:
+    cast: Cast
+    clients: dict[str, Client]
+    mine: dict[str, dict[str, Any]]
+    """Argument -> value by page (or "" for any page), of Kotawaringin Timur's health agency."""
+    foreign: dict[str, dict[str, Any]]
+    """The same of another region."""
+
+    def address(self, namespace: str, page: str, arguments: list[str], *, foreign: bool = False) -> str:
+        values = {
+            "region_id": KOTIM,
+            "opd_id": self.cast.health.pk,
+            "daerah_id": KOTIM,
+            "row": 16,
+            "basis": "mandiri",
+        }
+        for source in (self.mine, self.foreign if foreign else {}):
+            values |= source.get("", {}) | source.get(page, {}) | source.get(f"{namespace}:{page}", {})
+        return reverse(f"{namespace}:{page}", kwargs={name: values[name] for name in arguments})
+
+
+def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict[str, dict[str, Any]]:
+    """A draft, a verified innovation, a document, a notice, a job, an invitation of one region."""
+    actor = cast.actor(operator)
+    region_id = actor.region_id
+    with scope({region_id}):
+        draft = make_complete(actor, opd=opd, period=cast.period, name="Draf")
+        claimed = submit(make_complete(actor, opd=opd, period=cast.period, name="Diajukan"), actor)
+        document = make_document(actor, opd=opd, subject="SK lain")
+        notice = Notice.objects.create(
+            region_id=region_id, person=getattr(cast, operator), kind="x", text="x", path="/peran/"
+        )
+        job = Job.objects.create(
+            region_id=region_id,
+            kind="report",
+            once="x",
+            requested_by=getattr(cast, admin or operator),
+            state="done",
+            result_file=document.file,
+        )
+        manager = Actor(getattr(cast, admin or operator).pk, Role.REGIONAL_ADMIN, region_id)
+        form = make_document(manager, opd=None, subject="Form integritas")
+        row = set_region_answer(
+            region_period(cast, region_id), row="8", actor=manager, seen_version=1, level=3
+        )
+        citation = cite_for_region(row.pk, actor=manager, document_id=form.pk)
+        issued = IssuedDocument.objects.create(
+            region_id=region_id, kind="report", number=f"X/{region_id}", region_period=region_period(cast, region_id),
+            basis="claimed", snapshot={}, snapshot_hash="0" * 64, facts_hash="0" * 64, file=form.file, issued_on=DAY,
+        )  # fmt: skip
+        Sending.objects.create(
+            region_id=region_id, region_period=region_period(cast, region_id), number=1 if admin else 2,
+            sent_by_id=manager.person_id, sent_at=NOON, receipt="0" * 64,
+        )  # fmt: skip
+    invitation = Invitation.objects.create(
+        email=f"baru{region_id}@contoh.go.id",
+        name="Baru",
+        role=Role.REVIEWER,
+        region=Region(pk=region_id),
+        secret_hash=f"{region_id:064d}",
+        invited_by=getattr(cast, admin or operator),
+        expires_at=NOON.replace(year=2027),
+    )
+    return {
+        "": {
+            "public_id": draft.public_id,
+            "document_id": document.pk,
+            "notice_id": notice.pk,
+            "invitation_id": invitation.pk,
+            "membership_id": Membership.objects.get(person=getattr(cast, operator)).pk,
+            "managed_id": opd.pk,
+            "citation_id": citation.pk,
+            "number": 1 if admin else 2,
+            "action": "submit",
+            "step": "identitas",
+        },
+        "index_innovation": {"public_id": claimed.public_id},
+        **{
+            f"desk:{page}": {"public_id": claimed.public_id}
+            for page in ("innovation", "row", "accept_empty", "step")
+        },
+        "desk:step": {"public_id": claimed.public_id, "action": "verify"},
+        "issued_file": {"public_id": issued.public_id},
+        "daerah:step": {"action": "reopen"},
+        **{page: {"row": "8"} for page in ("spd_row", "spd_confirm", "spd_evidence", "spd_uncite")},
+        **{page: {"public_id": job.public_id} for page in JOBS},
+    }
+
+
+@pytest.fixture(scope="module")
+def world(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
+    from django.core.files.storage import default_storage
+
+    with own_database(django_db_blocker, "addresses"), time_machine.travel(NOON):
+        cast = make_cast()
+        mine = make_side(cast, operator="sari", opd=cast.health, admin="hendra")
+        foreign = make_side(cast, operator="wati", opd=cast.bengkulu_opd, admin=None)
+        sari, budi = cast.actor("sari"), cast.actor("budi")
+        with scope({KOTIM}):
+            sent = verify(
+                submit(make_complete(sari, opd=cast.health, period=cast.period, name="Terkirim"), sari), budi
+            )
+            Innovation.objects.filter(pk=sent.pk).update(state=State.SENT)
+            # Notices and jobs are each person's own: one for everybody who is admitted somewhere.
+            for place, people in ADMITTED.items():
+                person = getattr(cast, sorted(people)[0])
+                region_id = 0 if place == "pusat" else KOTIM
+                with scope({region_id}):
+                    notice = Notice.objects.create(
+                        region_id=region_id, person=person, kind="x", text="x", path="/peran/"
+                    )
+                    mine[f"{place}:notice"] = {"notice_id": notice.pk}
+        # Ministry and evaluator read what was sent, on the final basis, and nothing that is still the region's own.
+        for place in ("pusat", "penilai"):
+            mine[f"{place}:index_innovation"] = {"public_id": sent.public_id, "basis": "final"}
+            mine[f"{place}:index_facts"] = {"basis": "final"}
+        with scope({0}):
+            paper = store_bytes(
+                b"%PDF-", region_id=0, person_id=None, name="x.pdf", media_type="application/pdf"
+            )
+            job = Job.objects.create(
+                region_id=0, kind="report", once="x", requested_by=cast.rina, state="done", result_file=paper
+            )
+        with scope({KOTIM}):
+            final = IssuedDocument.objects.create(
+                region_id=KOTIM, kind="report", number="X/final", region_period=region_period(cast), basis="final",
+                snapshot={}, snapshot_hash="1" * 64, facts_hash="0" * 64, file=StoredFile.objects.first(), issued_on=DAY,
+            )  # fmt: skip
+        mine["pusat:issued_file"] = {"public_id": final.public_id}
+        invitation = Invitation.objects.create(
+            email="admin@contoh.go.id", name="Admin", role=Role.REGIONAL_ADMIN, region=Region(pk=KOTIM),
+            secret_hash="f" * 64, invited_by=cast.rina, expires_at=NOON.replace(year=2027),
+        )  # fmt: skip
+        ministry = {
+            "invitation_id": invitation.pk,
+            "membership_id": Membership.objects.get(person=cast.hendra).pk,
+        }
+        for page in TABLE["pusat"]:
+            mine.setdefault(f"pusat:{page}", {}).update(ministry)
+        for page in JOBS:
+            mine[f"pusat:{page}"] = {"public_id": job.public_id}
+        for region_id in (KOTIM, BENGKULU):
+            recompute_region(region_id, period_id=cast.period.pk)
+        clients = {name: Client() for name in EVERYBODY}
+        for name, client in clients.items():
+            client.force_login(getattr(cast, name))
+        # The autouse fixture gives each test an empty store; what was uploaded here must be found by all of them.
+        files = default_storage.path("")
+        world = World(cast, clients, mine, foreign)
+        world.files = files  # type: ignore[attr-defined]
+        yield world
+
+
+@pytest.fixture(autouse=True)
+def _same_files(world: World, _private_files: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.core.files.storage import default_storage
+
+    monkeypatch.setattr(default_storage._wrapped, "_location", world.files, raising=False)  # type: ignore[attr-defined]
+    for cached in ("base_location", "location"):
+        default_storage._wrapped.__dict__.pop(cached, None)
+
+
+def test_table_names_exactly_the_addresses_there_are() -> None:
+    assert {(namespace, page) for namespace, pages in TABLE.items() for page in pages} == {
+        (namespace, page) for namespace, page, _arguments in PLACES
+    }
+    assert set(OPEN) == {page for _namespace, page, _arguments in OUTSIDE if not is_allauth(page)}
+
+
+def is_allauth(page: str) -> bool:
+    """Pages of the account library: its own views, tested there; ours is that they exist under /akun/ only."""
+    return page.startswith(("account_", "mfa_", "socialaccount_", "openid_connect_")) or page == ""
+
+
+def status_of(response: Any) -> int:
+    response.close()  # files are streamed
+    return int(response.status_code)
+
+
+@every_page
+def test_page_answers_those_admitted_and_is_unknown_to_everybody_else(
+    world: World, namespace: str, page: str, arguments: list[str]
+) -> None:
+    address = world.address(namespace, page, arguments)
+    found = {name: status_of(world.clients[name].get(address)) for name in EVERYBODY}
+    expected = {name: TABLE[namespace][page] if name in ADMITTED[namespace] else 404 for name in EVERYBODY}
+    if page == "notice":  # a notice is one person's, also among colleagues
+        first = sorted(ADMITTED[namespace])[0]
+        expected = {name: 302 if name == first else 404 for name in EVERYBODY}
+    assert found == expected
+
+
+@every_page
+def test_page_asks_somebody_who_is_not_signed_in_to_do_so(
+    world: World, namespace: str, page: str, arguments: list[str]
+) -> None:
+    address = world.address(namespace, page, arguments)
+    response = Client().get(address)
+    assert (response.status_code, response["Location"].split("?")[0]) == (302, reverse("account_login"))
+
+
+@pytest.mark.parametrize(
+    ("namespace", "page", "arguments"), [address for address in PLACES if "region_id" in address[2]]
+)
+def test_page_of_another_region_is_unknown_to_those_admitted_here(
+    world: World, namespace: str, page: str, arguments: list[str]
+) -> None:
+    address = world.address(namespace, page, arguments).replace(f"/d/{KOTIM}/", f"/d/{BENGKULU}/")
+    for name in ADMITTED[namespace]:
+        assert world.clients[name].get(address).status_code == 404
+        assert world.clients[name].post(address).status_code == 404
+
+
+CONTENT_WITH_NOTHING = {"spd_uncite"}
+"""Taking back what is not there (any more) leads back to the page: a second click is no error, and a foreign one does nothing."""
+
+OWN_THINGS = {
+    "citation_id",
+    "number",
+    "public_id",
+    "document_id",
+    "notice_id",
+    "invitation_id",
+    "membership_id",
+    "managed_id",
+}
+
+
+@pytest.mark.parametrize(
+    ("namespace", "page", "arguments"),
+    [address for address in PLACES if OWN_THINGS & set(address[2]) and address[0] != "pusat"],
+)
+def test_thing_of_another_region_is_unknown_in_one_s_own_place(
+    world: World, namespace: str, page: str, arguments: list[str]
+) -> None:
+    """The address is one's own, the identifier in it is another region's: looking finds nothing, pressing does nothing."""
+    address = world.address(namespace, page, arguments, foreign=True)
+    for name in sorted(ADMITTED[namespace]):
+        client = world.clients[name]
+        found = {status_of(client.get(address)), status_of(client.post(address))}
+        if page in CONTENT_WITH_NOTHING:
+            assert found == {302, 405}, (name, found)
+            continue
+        # 405: the page has no such method, whatever the identifier.
+        assert 404 in found and found <= {404, 405}, (name, found)
+    with scope({BENGKULU}):
+        assert RegionCitation.objects.count() == 1
+
+
+def test_thing_that_does_not_exist_is_answered_like_a_foreign_one(world: World) -> None:
+    sari = world.clients["sari"]
+    unknown = reverse(
+        "opd:innovation",
+        kwargs={"region_id": KOTIM, "opd_id": world.cast.health.pk, "public_id": uuid.uuid4()},
+    )
+    foreign = world.address("opd", "innovation", ["region_id", "opd_id", "public_id"], foreign=True)
+    assert sari.get(unknown).status_code == sari.get(foreign).status_code == 404
+
+
+@pytest.mark.parametrize("page", OPEN)
+def test_open_page_answers_as_the_table_says(world: World, page: str) -> None:
+    arguments = {"invitation": {"secret": "tidak-ada"}, "verify_document": {"code": "TIDAK-ADA"}}
+    address = reverse(page, kwargs=arguments.get(page))
+    assert Client().get(address).status_code == OPEN[page]
+
+
+def test_sign_up_is_closed_and_addresses_cannot_be_changed(world: World) -> None:
+    assert b"password1" not in Client().get("/akun/signup/").content
+    assert world.clients["sari"].get("/akun/email/").status_code == 404
