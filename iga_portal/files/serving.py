@@ -45,7 +45,9 @@ def serve(request: HttpRequest, stored: StoredFile, *, download: bool = False) -
     # A file is never a page of ours: no script, no form, no frame of its own. Browsers refuse to show a PDF inside a sandbox;
     # its type is known by content and fixed by nosniff, so it cannot be taken for a page.
     policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-    response["Content-Security-Policy"] = policy if stored.media_type == "application/pdf" else f"{policy}; sandbox"
+    response["Content-Security-Policy"] = (
+        policy if stored.media_type == "application/pdf" else f"{policy}; sandbox"
+    )
     response["Cache-Control"] = "private, max-age=300"
     return response
 
