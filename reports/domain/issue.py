@@ -18,7 +18,12 @@ from regions.access import Actor
 from regions.enums import Basis, Phase
 from regions.models import Period, RegionPeriod
 from reports.domain.documents import STEPS
-from reports.domain.snapshots import NOTHING_TO_ASSESS, no_result_words, signatory_name
+from reports.domain.snapshots import (
+    NOTHING_TO_ASSESS,
+    no_result_words,
+    nothing_to_assess_words,
+    signatory_name,
+)
 from reports.models import DocumentKind
 from reports.rules import can_order_certificate, can_order_report
 from scoring.queries.ranking import ranking_of
@@ -55,6 +60,8 @@ def order_certificate(region_period: RegionPeriod, *, actor: Actor, site: str) -
     _refuse(can_order_certificate(actor))
     _refuse_early_certificate(region_period.period)
     _refuse_without_index(region_period, basis=Basis.FINAL)
+    if current_results(region_period)[Basis.FINAL].predicate == NOTHING_TO_ASSESS:
+        raise Refused("predicate", nothing_to_assess_words())
     return _order_one(DocumentKind.CERTIFICATE, region_period, basis=Basis.FINAL, actor=actor, site=site)
 
 
@@ -116,7 +123,7 @@ def why_no_certificate(region_period: RegionPeriod, *, actor: Actor, results: An
     if not stands(final):
         return no_result_words(Basis.FINAL)
     if final.predicate == NOTHING_TO_ASSESS:
-        return _("Predikatnya “Tidak Dapat Dinilai”; untuk itu tidak ada piagam.")
+        return nothing_to_assess_words()
     return ""
 
 

@@ -95,6 +95,11 @@ def no_result_words(basis: Basis) -> str:
     return _("Belum ada indeks: daerah ini belum mengajukan inovasi atau mengisi baris SPD.")
 
 
+def nothing_to_assess_words() -> str:
+    """Why there is no certificate for the lowest predicate."""
+    return _("Predikatnya “Tidak Dapat Dinilai”; untuk itu tidak ada piagam.")
+
+
 def report_snapshot(standing: Standing, *, basis: Basis) -> printed.RegionReportSnapshot:
     """The report of a region on a basis, still without number, date and address. Raises Refused without such an index."""
     if not stands(standing.results.get(basis)):
@@ -124,7 +129,7 @@ def certificate_snapshot(standing: Standing) -> printed.CertificateSnapshot:
     if final is None or not stands(final):
         raise Refused("no_result", no_result_words(Basis.FINAL))
     if final.predicate == NOTHING_TO_ASSESS:
-        raise Refused("predicate", _("Predikatnya “Tidak Dapat Dinilai”; untuk itu tidak ada piagam."))
+        raise Refused("predicate", nothing_to_assess_words())
     return printed.CertificateSnapshot(
         number=_UNNUMBERED,
         issued_on=_UNDATED,
