@@ -303,7 +303,7 @@ class Walk:
 
     def _settle(self) -> None:
         """Older notices have been read."""
-        old = self.moment(NOW - 6)
+        old = self.moment(NOW - 12)
         Notice.objects.filter(created_at__lt=old).update(read_at=F("created_at") + timedelta(days=1))
 
 

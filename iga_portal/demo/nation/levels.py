@@ -32,20 +32,27 @@ def highest(rows: Sequence[Row]) -> int:
 
 def draw_levels(rows: Sequence[Row], *, points_hundredths: int, chance: random.Random) -> list[int]:
     """Levels, mandatory rows at least 1, whose points come as near to the wanted ones as the weights allow."""
-    levels = [1 if row.mandatory else 0 for row in rows]
-    left = points_hundredths - lowest(rows)
+    low, high = lowest(rows), highest(rows)
+    # From the nearer end: so many rows stay free that some of the lightest are left for the last points.
+    upward = points_hundredths - low < high - points_hundredths
+    levels = [(1 if row.mandatory else 0) if upward else TOP_LEVEL for row in rows]
+    left = points_hundredths - low if upward else high - points_hundredths
     while left > 0:
-        open_rows = [
+        places = [
             place
             for place, row in enumerate(rows)
-            if levels[place] < TOP_LEVEL and row.weight_hundredths <= left
+            if row.weight_hundredths <= left and _may_move(row, levels[place], upward=upward)
         ]
-        if not open_rows:
+        if not places:
             break
-        place = chance.choice(open_rows)
-        levels[place] += 1
+        place = chance.choice(places)
+        levels[place] += 1 if upward else -1
         left -= rows[place].weight_hundredths
     return levels
+
+
+def _may_move(row: Row, level: int, *, upward: bool) -> bool:
+    return level < TOP_LEVEL if upward else level > (1 if row.mandatory else 0)
 
 
 def draw_profile(
