@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -37,8 +38,8 @@ def notice(request: HttpRequest, notice_id: int, **place: Any) -> HttpResponse:
     found = mark_read(request.user.pk or 0, notice_id=notice_id)
     if found is None:
         raise Http404("no such notice")
-    # Only an address of this site: "//example.org" would lead away.
-    if not found.path.startswith("/") or found.path.startswith("//"):
+    # Only a page of this site: "//example.org" would lead away.
+    if not found.path.startswith("/") or not url_has_allowed_host_and_scheme(found.path, allowed_hosts=None):
         return redirect(here(request, "notices"))
     return redirect(found.path)
 

@@ -174,20 +174,20 @@ class RowForm(forms.Form):
         cleaned = super().clean() or self.cleaned_data
         if self.errors:
             return cleaned
-        level, measured = cleaned.get("level"), cleaned.get("measured")
+        level, measured, note = cleaned.get("level"), cleaned.get("measured"), cleaned["note"]
         if self.basis_moves:
             level = measured = None
         elif measured is not None:
-            level = self._level_by_measure(measured, chosen=level)
+            level = self._level_by_measure(measured, chosen=level, note=note)
         self.outcome = {
             "level": level,
             "basis": cleaned.get("basis", ""),
             "measured": measured,
-            "note": cleaned["note"],
+            "note": note,
         }
         return cleaned
 
-    def _level_by_measure(self, measured: Decimal, *, chosen: int | None) -> int | None:
+    def _level_by_measure(self, measured: Decimal, *, chosen: int | None, note: str) -> int | None:
         measure = self.face.measure
         assert measure is not None
         found = placement_of(measure, measured).level
@@ -197,7 +197,7 @@ class RowForm(forms.Form):
             # Untouched cards still show the level of before: the number that was typed decides.
             self.told = measured_words(self.face, measured) if is_new else ""
             return found
-        if not self.cleaned_data["note"].strip():
+        if not note.strip():
             self.add_error(
                 "note",
                 _(

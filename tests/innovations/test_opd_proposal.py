@@ -1,0 +1,388 @@
+"""Filling the proposal step by step: what is kept, what is told, and what happens when two people write at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from iga_portal.tenancy.scope import scope
+from innovations.domain.innovations import change_proposal
+from innovations.domain.transitions import take_step
+from innovations.models import Document, Innovation
+from innovations.workflow import Action
+from regions.enums import Role
+from regions.models import Membership, Person
+from tests.cast import KOTIM, PROPOSAL, Cast, make_complete, make_document, make_draft, submit
+from tests.innovations.opd_support import address, signed_in, upload_of
+
+IDENTITY = {
+    "name": "Antrean Daring",
+    "stage": "penerapan",
+    "kind": "digital",
+    "form": "pelayanan_publik",
+    "initiator": "opd",
+    "initiator_name": "Dinas Kesehatan",
+    "coordinates": "-2.53, 112.95",
+}
+TEXTS = {"design": "Rancang", "aim": "Tujuan", "benefit": "Manfaat", "result": "Hasil"}
+
+
+@pytest.fixture
+def draft(cast: Cast) -> Innovation:
+    with scope({KOTIM}):
+        return make_draft(cast.actor("sari"), opd=cast.health, period=cast.period)
+
+
+@pytest.fixture
+def sari(cast: Cast) -> Client:
+    return signed_in(cast.sari)
+
+
+@pytest.fixture
+def putri(cast: Cast) -> Person:
+    """A second operator of Sari's OPD: the one who writes in between."""
+    person = Person.objects.create(email="putri@contoh.go.id", name="Putri")
+    Membership.objects.create(
+        person=person, role=Role.OPERATOR, region_id=KOTIM, opd=cast.health, valid_from=date(2025, 1, 1)
+    )
+    return person
+
+
+def step(cast: Cast, innovation: Innovation, slug: str) -> str:
+    return address("proposal_step", cast.health, public_id=innovation.public_id, step=slug)
+
+
+def post(client: Client, url: str, *, version: int, **data: Any) -> Any:
+    return client.post(url, {"version": version, "aksi": "tetap", **data})
+
+
+def now(innovation: Innovation) -> Innovation:
+    with scope({KOTIM}):
+        return Innovation.objects.get(pk=innovation.pk)
+
+
+def write(innovation: Innovation, person: Person, **changes: Any) -> None:
+    """Somebody else saves, through the domain, signed in as themselves."""
+    from regions.access import Actor
+
+    with scope({KOTIM}, actor_id=person.pk, role="operator"):
+        current = Innovation.objects.get(pk=innovation.pk)
+        actor = Actor(person.pk, Role.OPERATOR, KOTIM, frozenset({current.opd_id}))
+        change_proposal(current.pk, actor=actor, seen_version=current.version, changes=changes)
+
+
+# Saving ------------------------------------------------------------------------------------------------------------
+
+
+def test_every_step_saves_and_leads_on(cast: Cast, draft: Innovation, sari: Client) -> None:
+    answers = {
+        "identitas": IDENTITY,
+        "klasifikasi": {
+            "classification": "desa",
+            "urusan": "A02",
+            "urusan_overlapping": ["A01", "B01"],
+            "asta_cita": "4",
+            "pkpn_cluster": "I",
+        },
+        "waktu": {"trial_date": "2024-01-10", "implemented_on": "2024-05-06", "developed_on": ""},
+        "uraian": TEXTS,
+        "lampiran": {},
+    }
+    steps = list(answers)
+    for slug, data in answers.items():
+        answer = post(sari, step(cast, draft, slug), version=now(draft).version, **{**data, "aksi": "lanjut"})
+        after = steps[steps.index(slug) + 1 :]
+        overview = address("innovation", cast.health, public_id=draft.public_id)
+        assert answer["Location"] == (step(cast, draft, after[0]) if after else overview)
+    saved = now(draft)
+    assert (saved.stage, saved.latitude, saved.longitude) == (
+        "penerapan",
+        Decimal("-2.53"),
+        Decimal("112.95"),
+    )
+    assert (saved.urusan_overlapping, saved.asta_cita, saved.pkpn_cluster) == (["A01", "B01"], 4, "I")
+    assert (saved.implemented_on, saved.developed_on, saved.design) == (date(2024, 5, 6), None, "Rancang")
+
+
+def test_half_filled_step_is_kept_as_a_draft(cast: Cast, draft: Innovation, sari: Client) -> None:
+    data = {"name": "Antrean Daring", "kind": "nondigital"}
+    assert post(sari, step(cast, draft, "identitas"), version=draft.version, **data).status_code == 302
+    assert (now(draft).kind, now(draft).stage, now(draft).latitude) == ("nondigital", "", None)
+
+
+def test_wrong_entries_are_told_by_field_and_everything_typed_stays(
+    cast: Cast, draft: Innovation, sari: Client
+) -> None:
+    data = {**IDENTITY, "name": " ", "coordinates": "112.95, -2.53", "initiator_name": "Bidan desa"}
+    page = post(sari, step(cast, draft, "identitas"), version=draft.version, **data).content.decode()
+    assert 'href="#id_name"' in page
+    assert 'href="#id_coordinates"' in page
+    assert 'value="112.95, -2.53"' in page
+    assert 'value="Bidan desa"' in page
+    assert now(draft).version == draft.version
+
+
+def test_dates_out_of_order_are_refused_beside_the_field(cast: Cast, draft: Innovation, sari: Client) -> None:
+    data = {"trial_date": "2024-06-01", "implemented_on": "2024-05-01", "developed_on": "2024-04-01"}
+    page = post(sari, step(cast, draft, "waktu"), version=draft.version, **data).content.decode()
+    assert "Uji coba tidak dapat sesudah penerapan awal" in page
+    assert "Pengembangan tidak dapat sebelum penerapan awal" in page
+    assert now(draft).implemented_on is None
+
+
+@pytest.mark.parametrize(
+    ("implemented", "developed", "told"),
+    [
+        ("2023-05-01", "", "Diterapkan 2023: isi tanggal pengembangan terbaru agar dapat dinilai."),
+        ("2026-02-01", "", "Di luar jendela waktu 2024–2025"),
+        ("2023-05-01", "2025-02-01", "dapat dinilai."),
+    ],
+)
+def test_saved_dates_tell_what_they_mean(
+    cast: Cast, draft: Innovation, sari: Client, implemented: str, developed: str, told: str
+) -> None:
+    url = step(cast, draft, "waktu")
+    data = {"trial_date": "2023-01-01", "implemented_on": implemented, "developed_on": developed}
+    answer = sari.post(url, {"version": draft.version, "aksi": "tetap", **data}, follow=True)
+    assert told in answer.content.decode()
+
+
+def test_cluster_is_saved_first_and_then_offers_its_programmes(
+    cast: Cast, draft: Innovation, sari: Client
+) -> None:
+    url = step(cast, draft, "klasifikasi")
+    page = sari.get(url).content.decode()
+    assert "Pilih klaster dulu dan simpan" in page
+    answer = post(sari, url, version=draft.version, pkpn_cluster="D", aksi="lanjut")
+    assert answer["Location"] == f"{url}#id_pkpn_main"
+    assert '<option value="D03">' in sari.get(url).content.decode()
+    post(sari, url, version=now(draft).version, pkpn_cluster="D", pkpn_main="D03")
+    assert now(draft).pkpn_main == "D03"
+    # Another cluster, with the programme of the old one still chosen on the page: it goes, the cluster stays.
+    post(sari, url, version=now(draft).version, pkpn_cluster="A", pkpn_main="D03")
+    assert (now(draft).pkpn_cluster, now(draft).pkpn_main) == ("A", "")
+
+
+def test_non_pkpn_clears_the_programmes(cast: Cast, draft: Innovation, sari: Client) -> None:
+    url = step(cast, draft, "klasifikasi")
+    post(sari, url, version=1, pkpn_cluster="D")
+    post(sari, url, version=2, pkpn_cluster="D", pkpn_main="D03", pkpn_overlapping=["A01"])
+    post(sari, url, version=3, pkpn_cluster="I", pkpn_main="D03", pkpn_overlapping=["A01"])
+    assert (now(draft).pkpn_cluster, now(draft).pkpn_main, now(draft).pkpn_overlapping) == ("I", "", [])
+
+
+def test_programme_of_another_cluster_is_refused(cast: Cast, draft: Innovation, sari: Client) -> None:
+    url = step(cast, draft, "klasifikasi")
+    post(sari, url, version=1, pkpn_cluster="D")
+    page = post(sari, url, version=2, pkpn_cluster="D", pkpn_main="A01").content.decode()
+    assert 'href="#id_pkpn_main"' in page
+    assert now(draft).pkpn_main == ""
+
+
+def test_main_urusan_is_not_also_overlapping(cast: Cast, draft: Innovation, sari: Client) -> None:
+    page = post(
+        sari, step(cast, draft, "klasifikasi"), version=1, urusan="A02", urusan_overlapping=["A02"]
+    ).content.decode()
+    assert "Urusan utama tidak dipilih lagi sebagai urusan beririsan." in page
+    assert now(draft).urusan == ""
+
+
+def test_word_count_is_the_server_s(cast: Cast, draft: Innovation, sari: Client) -> None:
+    post(sari, step(cast, draft, "uraian"), version=1, **{**TEXTS, "design": "kata - " * 299})
+    shown = sari.get(step(cast, draft, "uraian")).content.decode()
+    # A dash between two words is no word.
+    assert '<span class="num" data-words>299</span> kata dari sedikitnya 300' in shown
+
+
+# Attachments -------------------------------------------------------------------------------------------------------
+
+
+def test_attachment_is_chosen_or_uploaded(cast: Cast, draft: Innovation, sari: Client) -> None:
+    with scope({KOTIM}):
+        chosen = make_document(cast.actor("sari"), opd=cast.health, subject="DPA 2025")
+    post(
+        sari,
+        step(cast, draft, "lampiran"),
+        version=1,
+        budget_document=chosen.pk,
+        award_document_file=upload_of("piagam"),
+    )
+    with scope({KOTIM}):
+        saved = Innovation.objects.select_related("award_document").get(pk=draft.pk)
+        assert saved.budget_document_id == chosen.pk
+        assert saved.award_document is not None
+        assert (saved.award_document.subject, saved.award_document.opd_id) == (
+            "Penghargaan: Antrean Daring",
+            cast.health.pk,
+        )
+
+
+def test_attachment_already_in_the_library_is_not_stored_twice(
+    cast: Cast, draft: Innovation, sari: Client
+) -> None:
+    with scope({KOTIM}):
+        there = make_document(cast.actor("sari"), opd=cast.health, subject="piagam")
+    post(sari, step(cast, draft, "lampiran"), version=1, award_document_file=upload_of("piagam"))
+    with scope({KOTIM}):
+        assert Innovation.objects.get(pk=draft.pk).award_document_id == there.pk
+        assert Document.objects.count() == 1
+
+
+def test_refused_attachment_is_told_at_its_field_and_the_others_are_kept(
+    cast: Cast, draft: Innovation, sari: Client
+) -> None:
+    bad = upload_of("x")
+    bad.file.seek(0)
+    bad.file.write(b"MZ not a document")
+    bad.file.seek(0)
+    page = post(
+        sari,
+        step(cast, draft, "lampiran"),
+        version=1,
+        budget_document_file=upload_of("dpa"),
+        ip_document_file=bad,
+    ).content.decode()
+    assert 'href="#id_ip_document_file"' in page
+    with scope({KOTIM}):
+        assert [document.subject for document in Document.objects.all()] == ["Anggaran: Antrean Daring"]
+        kept = Document.objects.get()
+    assert f'<option value="{kept.pk}" selected>' in page
+
+
+def test_foreign_document_cannot_be_attached(cast: Cast, draft: Innovation, sari: Client) -> None:
+    with scope({KOTIM}):
+        foreign = make_document(cast.actor("dewi"), opd=cast.education)
+    page = post(sari, step(cast, draft, "lampiran"), version=1, budget_document=foreign.pk).content.decode()
+    assert 'href="#id_budget_document"' in page
+    assert now(draft).budget_document_id is None
+
+
+# Locked ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("reasons", "is_open"), [({16: "Kurang."}, False), ({None: "Perjelas."}, True)])
+def test_returned_proposal_is_open_only_when_the_desk_named_it(
+    cast: Cast, sari: Client, reasons: dict[int | None, str], is_open: bool
+) -> None:
+    with scope({KOTIM}):
+        innovation = submit(
+            make_complete(cast.actor("sari"), opd=cast.health, period=cast.period), cast.actor("sari")
+        )
+        take_step(
+            innovation.pk,
+            action=Action.RETURN,
+            actor=cast.actor("budi"),
+            seen_version=innovation.version,
+            row_reasons=reasons,
+        )
+    url = step(cast, innovation, "uraian")
+    assert sari.get(url).status_code == (200 if is_open else 302)
+    post(sari, url, version=now(innovation).version, **TEXTS)
+    assert (now(innovation).aim == "Tujuan") is is_open
+    read = sari.get(address("proposal", cast.health, public_id=innovation.public_id)).content.decode()
+    assert ("Desk tidak meminta perbaikan pada profil" in read) is not is_open
+
+
+# Two at once -------------------------------------------------------------------------------------------------------
+
+
+def test_what_somebody_else_wrote_elsewhere_does_not_stop_me(
+    cast: Cast, draft: Innovation, sari: Client, putri: Person
+) -> None:
+    write(draft, putri, stage="uji_coba", kind="nondigital")
+    answer = post(sari, step(cast, draft, "uraian"), version=1, **TEXTS)
+    assert answer.status_code == 302
+    saved = now(draft)
+    assert (saved.aim, saved.stage, saved.kind) == ("Tujuan", "uji_coba", "nondigital")
+
+
+def test_field_left_as_shown_keeps_what_somebody_else_wrote_there(
+    cast: Cast, draft: Innovation, sari: Client, putri: Person
+) -> None:
+    write(draft, putri, aim="Tujuan dari Putri")
+    answer = sari.post(
+        step(cast, draft, "uraian"), {"version": 1, "design": "Rancang", "aim": ""}, follow=True
+    )
+    saved = now(draft)
+    assert (saved.design, saved.aim) == ("Rancang", "Tujuan dari Putri")
+    assert "Putri juga mengubah inovasi ini" in answer.content.decode()
+
+
+def test_same_words_from_both_are_no_conflict(
+    cast: Cast, draft: Innovation, sari: Client, putri: Person
+) -> None:
+    write(draft, putri, aim="Tujuan")
+    assert post(sari, step(cast, draft, "uraian"), version=1, **TEXTS).status_code == 302
+
+
+def test_field_both_wrote_is_shown_side_by_side_and_nothing_is_overwritten(
+    cast: Cast, draft: Innovation, sari: Client, putri: Person
+) -> None:
+    write(draft, putri, aim="Tujuan dari Putri")
+    url = step(cast, draft, "uraian")
+    page = post(sari, url, version=1, **{**TEXTS, "aim": "Tujuan dari Sari"}).content.decode()
+    assert "Isian ini diubah juga oleh orang lain" in page
+    assert "Putri menyimpan isian lain" in page
+    assert '<span class="versus-text">Tujuan dari Putri</span>' in page
+    assert '<span class="versus-text">Tujuan dari Sari</span>' in page
+    assert "Tujuan dari Sari</textarea>" in page
+    assert '<input type="hidden" name="version" value="2">' in page
+    assert (now(draft).aim, now(draft).design) == ("Tujuan dari Putri", "")
+
+
+@pytest.mark.parametrize(
+    ("decision", "aim"), [("saya", "Tujuan dari Sari"), ("tersimpan", "Tujuan dari Putri")]
+)
+def test_conflict_is_decided_field_by_field(
+    cast: Cast, draft: Innovation, sari: Client, putri: Person, decision: str, aim: str
+) -> None:
+    write(draft, putri, aim="Tujuan dari Putri")
+    typed = {**TEXTS, "aim": "Tujuan dari Sari", "konflik": "aim"}
+    undecided = post(sari, step(cast, draft, "uraian"), version=2, **typed)
+    assert undecided.status_code == 200
+    assert now(draft).design == ""
+    decided = post(sari, step(cast, draft, "uraian"), version=2, pilih_aim=decision, **typed)
+    assert decided.status_code == 302
+    assert (now(draft).aim, now(draft).design) == (aim, "Rancang")
+
+
+def test_conflict_that_moved_again_is_shown_again(
+    cast: Cast, draft: Innovation, sari: Client, putri: Person
+) -> None:
+    write(draft, putri, aim="Satu")
+    write(draft, putri, aim="Dua")
+    typed = {**TEXTS, "aim": "Tiga", "konflik": "aim", "pilih_aim": "saya"}
+    page = post(sari, step(cast, draft, "uraian"), version=2, **typed).content.decode()
+    assert '<span class="versus-text">Dua</span>' in page
+    assert now(draft).aim == "Dua"
+
+
+def test_version_nobody_ever_saw_overwrites_nothing(cast: Cast, draft: Innovation, sari: Client) -> None:
+    with scope({KOTIM}):
+        change_proposal(draft.pk, actor=cast.actor("sari"), seen_version=1, changes={"aim": "Ada"})
+    page = post(sari, step(cast, draft, "uraian"), version=77, **TEXTS).content.decode()
+    assert "Isian ini diubah juga oleh orang lain" in page
+    assert now(draft).aim == "Ada"
+
+
+# Read --------------------------------------------------------------------------------------------------------------
+
+
+def test_proposal_is_read_in_words_and_not_in_codes(cast: Cast, draft: Innovation, sari: Client) -> None:
+    with scope({KOTIM}):
+        changes = {
+            **PROPOSAL,
+            "latitude": Decimal("-2.53"),
+            "longitude": Decimal("112.95"),
+            "pkpn_overlapping": ["A01"],
+        }
+        change_proposal(draft.pk, actor=cast.actor("sari"), seen_version=1, changes=changes)
+    page = sari.get(address("proposal", cast.health, public_id=draft.public_id)).content.decode()
+    for words in ("Kesehatan", "6 Mei 2024", "-2.53000, 112.95000", "Pelayanan Publik", "300 kata"):
+        assert words in page
+    assert "D03" not in page
+    assert "A02" not in page
