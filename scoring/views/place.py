@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
-from innovations.models import Document
+from innovations.models import Document, Innovation
 from regions.access import Actor, actor_of
-from regions.enums import Basis, Role
+from regions.enums import OPD_ROLES, Basis, Role
 from regions.models import Region, RegionPeriod
 from regions.queries.instruments import instrument_of
 from scoring.core.model import Instrument
@@ -76,12 +76,26 @@ class Place:
         crumbs = [Crumb(_("Peringkat"), here(self.request, "home"))] if self.actor.is_ministry else []
         return [*crumbs, Crumb(front, self.front_url if below else None), *below]
 
+    def innovation_crumbs(self, basis: Basis, innovation: Innovation) -> list[Crumb]:
+        """From the index down to an innovation's trace; for an OPD, from its innovation: the region's index is not its own."""
+        if self.actor.role in OPD_ROLES:
+            return [Crumb(innovation.name, self.innovation_url(innovation)), Crumb(_("Perhitungan"))]
+        trace = Crumb(_("Perhitungan"), self.basis_url("index_trace", basis))
+        return self.crumbs(trace, Crumb(innovation.name))
+
+    def innovation_url(self, innovation: Innovation) -> str:
+        """The innovation's own page in this place; "" where it has none."""
+        try:
+            return here(self.request, "innovation", public_id=innovation.public_id)
+        except NoReverseMatch:
+            return ""
+
     def document_url(self, document: Document) -> str:
         """Where the document opens: its link, or the file through the permission check; "" where this place serves none."""
         if document.link:
             return document.link
         try:
-            return here(self.request, "document_file", document_id=document.pk)
+            return here(self.request, "file", document_id=document.pk)
         except NoReverseMatch:
             return ""
 

@@ -153,9 +153,8 @@ def innovation(request: HttpRequest, basis: str, public_id: UUID, **where: int) 
             "basis": chosen,
             "basis_label": chosen.label,
             "switch": _switch(place, chosen, "index_innovation", public_id=public_id),
-            "crumbs": place.crumbs(
-                Crumb(_("Perhitungan"), place.basis_url("index_trace", chosen)), Crumb(found.name)
-            ),
+            "crumbs": place.innovation_crumbs(chosen, found),
+            "innovation_url": place.innovation_url(found),
             "found": basis_trace,
             "entry": entry,
             "absent": state_words(State(found.state), basis=chosen) if entry is None else "",

@@ -284,6 +284,40 @@ def test_innovation_outside_a_basis_says_why(cast: Cast, region: dict[str, Innov
     assert "Pada dasar Final inovasi ini tidak dihitung: menunggu pemeriksaan desk." in words
 
 
+def test_opd_traces_its_own_innovations_in_every_state(
+    cast: Cast, region: dict[str, Innovation], settings
+) -> None:  # type: ignore[no-untyped-def]
+    settings.ROOT_URLCONF = "tests.scoring.urls"
+    own = f"/d/{KOTIM}/opd/{cast.health.pk}/"
+    head = f"/d/{KOTIM}/kepala-opd/{cast.health.pk}/"
+    other = f"/d/{KOTIM}/opd/{cast.education.pk}/"
+    for key in ("sent", "waiting", "draft"):
+        tail = f"inovasi/{region[key].public_id}/perhitungan/mandiri/"
+        assert signed_in(cast.sari).get(own + tail).status_code == 200
+        assert signed_in(cast.joko).get(head + tail).status_code == 200
+        assert signed_in(cast.dewi).get(other + tail).status_code == 404
+    sent = signed_in(cast.sari).get(f"{own}inovasi/{region['sent'].public_id}/perhitungan/terverifikasi/")
+    words = text_of(sent)
+    assert "Skor kematangan 74,00 dari 111" in words
+    assert "Penelaah desk (Budi): Diturunkan, tingkat 2: “Bukti kurang.”" in words
+    # The way back is the innovation; the region's index is not the OPD's to open.
+    assert f'href="{own}inovasi/{region["sent"].public_id}/"' in sent.content.decode()
+    assert "/indeks/" not in sent.content.decode()
+
+
+def test_evidence_opens_where_the_place_serves_files(cast: Cast, region: dict[str, Innovation]) -> None:
+    def links(client: Client, base: str) -> list[str]:
+        page = client.get(f"{base}perhitungan/final/inovasi/{region['sent'].public_id}/").content.decode()
+        return re.findall(r'href="([^"]*/berkas/[0-9]+/)"', page)
+
+    found = links(signed_in(cast.hendra), trace_base("hendra"))
+    assert len(found) == 20
+    response = signed_in(cast.hendra).get(found[0])
+    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    assert (response.status_code, content[:5]) == (200, b"%PDF-")
+    assert links(signed_in(cast.rina), f"/pusat/daerah/{KOTIM}/") == []
+
+
 # The ranking ------------------------------------------------------------------------------------------------------
 
 
