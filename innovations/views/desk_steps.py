@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -50,7 +50,7 @@ def step(request: HttpRequest, public_id: UUID, action: str, **kwargs: object) -
     if wanted.needs_reason:
         return _with_reason(request, found, wanted)
     if request.method != "POST":
-        return redirect(here(request, "innovation", public_id=public_id))
+        return HttpResponseNotAllowed(["POST"])
     version = request.POST.get("version", "")
     outcome = tried(
         lambda: take_step(

@@ -17,7 +17,6 @@ from iga_portal.refusals import Refused, StaleVersion
 from iga_portal.web.formats import number
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
-from iga_portal.web.parts import Action
 from innovations.domain.documents import add_document
 from innovations.domain.spd import (
     cite_for_region,
@@ -185,7 +184,10 @@ def _row_page(
             "sent_at": period.sent_at,
             "worked_out": _worked_out(line) if line.measured else None,
             "shared": sister_figures(line.row, sheet) if answer is None else {},
-            "cards": [_card(request, line, citation, locked=locked) for citation in citations],
+            "cited": [
+                (citation.pk, card_of(request, citation.document, pages=citation.pages))
+                for citation in citations
+            ],
             "evidence_form": evidence or RegionEvidenceForm(label_suffix="", prefix="bukti"),
             "cite_form": cite or CiteForm(documents=offered, label_suffix="", prefix="kutip"),
             "offered": offered,
@@ -206,12 +208,6 @@ def _citations(answer: RegionAnswer | None) -> list[RegionCitation]:
     if answer is None:
         return []
     return list(RegionCitation.objects.filter(answer=answer).select_related("document__file"))
-
-
-def _card(request: HttpRequest, line: SpdLine, citation: RegionCitation, *, locked: bool) -> Any:
-    url = here(request, "spd_uncite", row=line.row.code, citation_id=citation.pk)
-    actions = [] if locked else [Action(label=_("Lepas"), url=url, post=True)]
-    return card_of(request, citation.document, pages=citation.pages, actions=actions)
 
 
 def _worked_out(line: SpdLine) -> dict[str, Any]:
@@ -370,15 +366,15 @@ def show_upload_refusal(form: Any, refusal: Refused | ValidationError) -> None:
 
 
 @require_POST
-def spd_uncite(
-    request: HttpRequest, region_id: int, row: str, citation_id: int, **kwargs: object
-) -> HttpResponse:
+def spd_uncite(request: HttpRequest, region_id: int, row: str, **kwargs: object) -> HttpResponse:
+    """Let a document go from the row. A second press finds nothing and is content."""
     period = region_period_of(region_id, period=period_or_404())
     line, _sheet = _line(period, row)
-    if line.answer is not None:
+    citation_id = request.POST.get("kutipan", "")
+    if line.answer is not None and citation_id.isdecimal() and len(citation_id) < 19:
         answer_id = line.answer.pk
         outcome = tried(
-            lambda: withdraw_region_citation(answer_id, actor=actor_of(request), citation_id=citation_id)
+            lambda: withdraw_region_citation(answer_id, actor=actor_of(request), citation_id=int(citation_id))
         )
         if isinstance(outcome, Refused):
             messages.error(request, outcome.message)

@@ -53,7 +53,7 @@ def test_pages_are_the_regional_admins_alone(cast: Cast, who: str) -> None:
     pages = [admin("spd"), admin("spd_row", "1"), admin("spd_row", "5a"), admin("integrity")]
     expected = 200 if who in {"hendra", "indah"} else 404
     assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, expected)
-    posts = [admin("spd_confirm", "1"), admin("spd_uncite", "1", 99)]
+    posts = [admin("spd_confirm", "1"), admin("spd_uncite", "1")]
     expected = 302 if who in {"hendra", "indah"} else 404
     assert {page: client.post(page).status_code for page in posts} == dict.fromkeys(posts, expected)
 
@@ -298,10 +298,12 @@ def test_document_of_the_region_is_cited_for_another_row_and_let_go(cast: Cast, 
     )
     with scope({KOTIM}):
         citation = RegionCitation.objects.get()
-    response = hendra.post(admin("spd_uncite", "2a", citation.pk), follow=True)
+    response = hendra.post(admin("spd_uncite", "2a"), {"kutipan": citation.pk}, follow=True)
     assert "Bukti dilepas" in response.text
     with scope({KOTIM}):
         assert not RegionCitation.objects.exists()
+    for again in (citation.pk, "x", ""):
+        assert hendra.post(admin("spd_uncite", "2a"), {"kutipan": again}).status_code == 302
 
 
 # Sent ------------------------------------------------------------------------------------------------------------
@@ -320,7 +322,7 @@ def test_everything_is_locked_once_sent(cast: Cast, hendra: Client, indah: Clien
     for response in (
         hendra.post(admin("spd_row", "1"), {"version": answer.version, "level": "1"}),
         indah.post(admin("spd_confirm", "1"), {"version": answer.version}, follow=True),
-        hendra.post(admin("spd_uncite", "1", citation.pk), follow=True),
+        hendra.post(admin("spd_uncite", "1"), {"kutipan": citation.pk}, follow=True),
         hendra.post(
             admin("spd_evidence", "1"), {"cara": "unggah", "bukti-file": upload(), "bukti-subject": "Y"}
         ),
