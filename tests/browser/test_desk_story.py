@@ -1,0 +1,233 @@
+"""The desk's and the regional admins' day in a real browser: judging, returning, confirming, sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from iga_portal.tenancy.scope import scope
+from innovations.domain.verdicts import citations_of, judge_row, judged_content
+from innovations.enums import State
+from innovations.models import Answer, Innovation, Sending, Verdict
+from scoring.core.canonical import fingerprint
+from tests.cast import KOTIM, Cast, make_complete, pdf_bytes, submit, verify
+
+pytestmark = pytest.mark.browser
+
+PageFor = Callable[..., Page]
+Check = Callable[[Page], None]
+
+
+def desk(innovation: Innovation, tail: str = "") -> str:
+    return f"/d/{KOTIM}/desk/inovasi/{innovation.public_id}/{tail}"
+
+
+def submitted(cast: Cast, name: str) -> Innovation:
+    sari = cast.actor("sari")
+    with scope({KOTIM}):
+        return submit(make_complete(sari, opd=cast.health, period=cast.period, name=name, level=2), sari)
+
+
+def judge_all_but(innovation: Innovation, cast: Cast, *, besides: set[int]) -> None:
+    with scope({KOTIM}):
+        for answer in Answer.objects.filter(innovation=innovation).exclude(row__in=besides):
+            seen = fingerprint(judged_content(answer, citations_of(answer)))
+            judge_row(answer.pk, reviewer=cast.actor("budi"), level=2, seen_hash=seen)
+
+
+def test_reviewer_judges_by_key_and_by_hand_and_verifies(
+    live_cast: Cast, page_for: PageFor, axe: Check
+) -> None:
+    innovation = submitted(live_cast, "Antrean Daring")
+    judge_all_but(innovation, live_cast, besides={16, 17, 18})
+    page = page_for(live_cast.budi)
+    page.goto(f"/d/{KOTIM}/desk/")
+    axe(page)
+    page.get_by_role("link", name="Periksa yang teratas").click()
+    axe(page)
+    expect(page.get_by_text("Verifikasi terbuka setelah 3 baris lagi diputuskan.")).to_be_visible()
+    page.get_by_role("link", name="Periksa baris 16").click()
+
+    # The evidence stands beside the row: the browser has opened the PDF in its own viewer.
+    frame = page.locator("iframe")
+    expect(frame).to_have_attribute("src", first_document())
+    axe(page)
+    # Keys: 2 takes the claim, S saves and leads on.
+    press(page, "2")
+    expect(page.get_by_label("Tingkat 2")).to_be_checked()
+    press(page, "s")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("17 ")
+    expect(page.get_by_text("Baris 16 tersimpan")).to_be_visible()
+
+    # A key that is typed in a text is a letter, and the switch turns the keys off.
+    page.get_by_label("Catatan desk").press_sequentially("2 orang, s")
+    assert not page.get_by_label("Tingkat 2").is_checked()
+    page.get_by_role("button", name="Tombol pintas").click()
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press("2")
+    assert not page.get_by_label("Tingkat 2").is_checked()
+    page.get_by_role("button", name="Tombol pintas").click()
+
+    # Lowering without a reason is refused, with the reason told at its field; then a ready one is ticked.
+    page.get_by_label("Tingkat 1").check()
+    page.get_by_role("button", name="Simpan dan lanjut").click()
+    expect(page.get_by_text("Tuliskan alasan bila tingkat diturunkan atau ditolak.").first).to_be_visible()
+    expect(page.get_by_label("Catatan desk")).to_have_value("2 orang, s")
+    axe(page)
+    page.get_by_label("Isi bukti tidak mendukung tingkat yang diklaim.").check()
+    page.get_by_role("button", name="Simpan dan lanjut").click()
+
+    # J and K walk the rows.
+    expect(page.get_by_role("heading", level=1)).to_contain_text("18 ")
+    press(page, "j")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("19 ")
+    press(page, "k")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("18 ")
+    page.get_by_label("Tingkat 2").check()
+    page.get_by_role("button", name="Simpan dan lanjut").click()
+
+    expect(page.get_by_text("Semua baris sudah diputuskan.")).to_be_visible()
+    axe(page)
+    page.get_by_role("button", name="Verifikasi").click()
+    expect(page.get_by_text("“Antrean Daring” terverifikasi.")).to_be_visible()
+    with scope({KOTIM}):
+        innovation.refresh_from_db()
+        lowered = Verdict.objects.get(answer__row=17)
+    assert innovation.state == State.VERIFIED
+    assert (lowered.level, lowered.reason, lowered.desk_note) == (
+        1, "Isi bukti tidak mendukung tingkat yang diklaim.", "2 orang, s",
+    )  # fmt: skip
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key of the desk once its script is there, which the explanation of the keys shows."""
+    expect(page.locator("[data-keys-told]")).to_be_visible()
+    page.keyboard.press(key)
+
+
+def first_document() -> str:
+    """The address under which the first cited document is shown, at its cited page."""
+    with scope({KOTIM}):
+        [citation] = citations_of(Answer.objects.get(row=16))
+    return f"/d/{KOTIM}/desk/berkas/{citation.document_id}/#page=1"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_reviewer_returns_without_scripts(live_cast: Cast, page_for: PageFor, axe: Check, width: int) -> None:
+    innovation = submitted(live_cast, "Rapor Daring")
+    plain = page_for(live_cast.budi, javascript=False, width=width)
+    plain.goto(desk(innovation, "baris/16/"))
+    plain.get_by_text("Tidak dapat diakui").click()
+    plain.get_by_label("Bukti tidak menyebut nama inovasi.").check()
+    plain.get_by_role("button", name="Simpan dan lanjut").click()
+    plain.goto(desk(innovation))
+    plain.get_by_role("link", name="Kembalikan untuk perbaikan").click()
+    expect(plain.get_by_label("16 Regulasi Inovasi Daerah", exact=True)).to_be_checked()
+    plain.get_by_role("button", name="Kembalikan untuk perbaikan").click()
+    expect(plain.get_by_text("“Rapor Daring” dikembalikan ke OPD dengan alasannya.")).to_be_visible()
+    plain.wait_for_load_state("load")  # without its style sheet a page is as wide as it likes
+    assert plain.evaluate("document.documentElement.scrollWidth") <= width
+    with scope({KOTIM}):
+        innovation.refresh_from_db()
+    assert innovation.state == State.RETURNED
+
+    page = page_for(live_cast.budi, width=width)
+    for address in (desk(innovation), desk(innovation, "baris/16/"), f"/d/{KOTIM}/desk/?tab=perbaikan"):
+        page.goto(address)
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_admins_enter_confirm_and_send(
+    live_cast: Cast, page_for: PageFor, axe: Check, tmp_path: Path
+) -> None:
+    innovation = submitted(live_cast, "Antrean Daring")
+    with scope({KOTIM}):
+        verify(innovation, live_cast.actor("budi"), level=2)
+    scan = tmp_path / "integritas.pdf"
+    scan.write_bytes(pdf_bytes("form integritas"))
+
+    # Hendra enters figures with evidence and the integrity form.
+    hendra = page_for(live_cast.hendra)
+    hendra.goto(f"/d/{KOTIM}/daerah/spd/")
+    axe(hendra)
+    hendra.get_by_role("link", name="5a Penurunan tingkat pengangguran terbuka").click()
+    axe(hendra)
+    hendra.get_by_label("2024 (T-2)").fill("5,36")
+    hendra.get_by_label("2025 (T-1)").fill("5,00")
+    hendra.get_by_role("button", name="Simpan").click()
+    expect(hendra.get_by_text("5,36 − 5 = 0,36 poin persen")).to_be_visible()
+    expect(hendra.get_by_text("Nilai ini di batas rentang")).to_be_visible()
+    expect(hendra.get_by_role("button", name="Konfirmasi baris ini")).to_have_count(0)
+    hendra.get_by_text("Unggah dokumen baru").click()
+    hendra.get_by_label("Berkas").set_input_files(scan)
+    hendra.get_by_label("Tentang").fill("Berita resmi statistik BPS")
+    hendra.get_by_role("button", name="Unggah dan kutip").click()
+    expect(hendra.get_by_role("link", name="Berita resmi statistik BPS")).to_be_visible()
+    axe(hendra)
+    hendra.goto(f"/d/{KOTIM}/daerah/spd/integritas/")
+    hendra.get_by_label("Pindaian form integritas").set_input_files(scan)
+    hendra.get_by_label("Ditandatangani oleh").fill("Drs. Ahmad")
+    hendra.get_by_label("Tanggal tanda tangan").fill("2026-07-01")
+    hendra.get_by_role("button", name="Simpan form integritas").click()
+    expect(hendra.get_by_text("Form integritas disimpan.")).to_be_visible()
+    axe(hendra)
+
+    # Indah, the second person, confirms.
+    indah = page_for(live_cast.indah, width=390)
+    indah.goto(f"/d/{KOTIM}/daerah/spd/")
+    axe(indah)
+    indah.get_by_role("link", name="Baris 5a").click()
+    indah.get_by_role("button", name="Konfirmasi baris ini").click()
+    expect(indah.get_by_text("Baris 5a dikonfirmasi.")).to_be_visible()
+
+    # Hendra looks at what the choice comes to, and sends it.
+    hendra.goto(f"/d/{KOTIM}/daerah/portofolio/")
+    axe(hendra)
+    # SPD 0,75 x 3 = 2,25; 74 / 12 = 6,1667; 8,4167 / 250 = 3,37 %.
+    expect(hendra.locator(".stat").first).to_contain_text("3,37")
+    hendra.get_by_role("checkbox").first.uncheck()
+    hendra.get_by_role("button", name="Hitung pilihan ini").click()
+    expect(hendra.locator(".stat").first).to_contain_text("0,90")  # 2,25 / 250
+    hendra.get_by_role("checkbox").first.check()
+    hendra.get_by_role("button", name="Lanjut: periksa dan kirim").click()
+    expect(hendra.get_by_role("heading", level=1)).to_have_text("Kirim 1 inovasi ke Kemendagri?")
+    axe(hendra)
+    hendra.get_by_role("button", name="Kirim sekarang").dblclick()
+    expect(hendra.get_by_role("heading", level=1)).to_have_text("Tanda terima pengiriman 1")
+    axe(hendra)
+    with scope({KOTIM}):
+        sending = Sending.objects.get()
+        innovation.refresh_from_db()
+    expect(hendra.get_by_text(sending.receipt)).to_be_visible()
+    assert innovation.state == State.SENT
+
+
+def test_invited_person_comes_in_by_the_link(
+    live_cast: Cast, page_for: PageFor, live_site: str, axe: Check
+) -> None:
+    hendra = page_for(live_cast.hendra)
+    hendra.goto(f"/d/{KOTIM}/daerah/orang/undang/")
+    axe(hendra)
+    hendra.get_by_label("Nama").fill("Ani Rahma")
+    hendra.get_by_label("Alamat e-mail").fill("ani@contoh.go.id")
+    hendra.get_by_label("OPD", exact=True).select_option("Dinas Kesehatan")
+    hendra.get_by_role("button", name="Kirim undangan").click()
+    link = hendra.get_by_role("textbox", name="Tautan undangan").input_value()
+    assert link.startswith(f"{live_site}/undangan/")
+    axe(hendra)
+
+    visitor = page_for(None, width=390)
+    visitor.goto(link)
+    axe(visitor)
+    visitor.get_by_label("Kata sandi", exact=False).first.fill("kalimantan tengah 62")
+    visitor.get_by_label("Kata sandi, sekali lagi").fill("kalimantan tengah 62")
+    visitor.get_by_role("button", name="Buat akun dan terima undangan").click()
+    expect(visitor.get_by_text("Akun Anda dibuat dan undangan diterima.")).to_be_visible()
+    assert f"/d/{KOTIM}/opd/{live_cast.health.pk}/" in visitor.url
+    hendra.goto(f"/d/{KOTIM}/daerah/orang/")
+    expect(hendra.get_by_role("rowheader", name="Ani Rahma")).to_be_visible()
+    axe(hendra)
