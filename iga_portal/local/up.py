@@ -36,6 +36,8 @@ def up(arguments: Arguments, *, began: float, console: Console) -> int:
 
     `began` is when the command was typed, in seconds since 1970.
     """
+    # Whatever any child writes into the data folder is nobody else's to read.
+    os.umask(0o077)
     data = DataDir(arguments.folder())
     external = External.from_environment()
     folder.open_folder(data)
