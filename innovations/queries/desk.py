@@ -145,6 +145,15 @@ def standing_verdicts(innovation: Innovation) -> dict[int, Verdict]:
     return {verdict.answer.row: verdict for verdict in found if verdict.answer is not None}
 
 
+def desk_notes(innovation: Innovation) -> list[Verdict]:
+    """What the desk noted for itself on any row, newest first; also on verdicts that no longer stand. One query."""
+    return list(
+        Verdict.objects.filter(answer__innovation=innovation, stage="desk")
+        .exclude(desk_note="")
+        .select_related("reviewer", "answer")
+    )
+
+
 def latest_fallen(innovation: Innovation) -> dict[int, Verdict]:
     """The latest fallen desk verdict of each row, standing or not. One query."""
     found = (

@@ -20,7 +20,7 @@ from innovations import reference
 from innovations.domain.verdicts import judge_row
 from innovations.enums import State
 from innovations.models import Answer, Innovation, Transition, Verdict
-from innovations.queries.desk import latest_fallen, seen_of, standing_verdicts
+from innovations.queries.desk import desk_notes, latest_fallen, seen_of, standing_verdicts
 from innovations.queries.opd import Sheet, sheet_of, window_of
 from innovations.rules import can_take_step
 from innovations.views.desk_common import (
@@ -90,6 +90,7 @@ def innovation(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpR
             "advice": sheet.gaps,
             "proposal": proposal_lines(request, found),
             "urusan": reference.urusan_names().get(found.urusan, ""),
+            "notes": desk_notes(found),
             "events": events_of(list(transitions.prefetch_related("reasons"))),
             "zone": zone_of(request),
             "crumbs": crumbs(request, found.name),

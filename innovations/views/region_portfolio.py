@@ -160,7 +160,8 @@ def _checks(
             label=_("Baris SPD wajib sudah terisi"),
             done=not missing,
             url=spd_url,
-            note=_("Belum: %(rows)s.") % {"rows": ", ".join(line.row.code for line in missing)} if missing else "",
+            note=_("Belum: %(rows)s. Pengiriman tidak terhalang, tetapi baris kosong bernilai 0 dan ikut terkunci.")
+            % {"rows": ", ".join(line.row.code for line in missing)} if missing else "",
         ),
         CheckItem(
             label=_("Baris SPD yang terisi sudah dikonfirmasi orang kedua"),

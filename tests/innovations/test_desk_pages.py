@@ -7,7 +7,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import set_answer
@@ -388,9 +390,29 @@ def test_desk_note_is_not_for_the_opd(cast: Cast, budi: Client, submitted: Innov
         {"level": "2", "seen": hash_16, "desk_note": "RAHASIA DESK"},
     )
     assert "RAHASIA DESK" in budi.get(desk("row", submitted.public_id, 16)).text
+    assert "RAHASIA DESK" in budi.get(desk("innovation", submitted.public_id)).text
     sari = signed_in(cast.sari)
     base = f"/d/{KOTIM}/opd/{cast.health.pk}/inovasi/{submitted.public_id}/"
     for page in (base, f"{base}baris/", f"{base}baris/16/"):
         response = sari.get(page)
         assert response.status_code == 200, page
         assert "RAHASIA DESK" not in response.text
+
+
+def test_pages_of_one_innovation_ask_no_more_for_more_evidence(
+    cast: Cast, budi: Client, submitted: Innovation
+) -> None:
+    pages = [desk("innovation", submitted.public_id), desk("row", submitted.public_id, 16)]
+    counted: dict[str, list[int]] = {page: [] for page in pages}
+    for _round in range(2):
+        for page in pages:
+            budi.get(page)
+            with CaptureQueriesContext(connection) as captured:
+                budi.get(page)
+            counted[page].append(len(captured))
+        with scope({KOTIM}):
+            for number in range(5):
+                document = make_document(cast.actor("sari"), opd=cast.health, subject=f"Bukti {number}")
+                for answer in Answer.objects.filter(row__in=[16, 17]):
+                    Citation.objects.create(region_id=KOTIM, answer=answer, document=document)
+    assert all(before == after for before, after in counted.values()), counted
