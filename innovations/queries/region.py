@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Refused
@@ -24,7 +24,7 @@ from innovations.models import (
     SendingItem,
     Transition,
 )
-from regions.models import RegionPeriod
+from regions.models import Period, RegionPeriod
 from scoring.core.explain import with_innovation, without_innovation
 from scoring.core.formula import Numbers, Sums, numbers_of, totals_of
 from scoring.core.measures import Measured
@@ -59,6 +59,12 @@ class SpdLine:
         return self.answer is not None and self.answer.confirmed_by_id is not None
 
     @property
+    def final_level(self) -> int:
+        if self.answer is not None and self.answer.final_level is not None:
+            return self.answer.final_level
+        return (self.level or 0) if self.is_confirmed else 0
+
+    @property
     def waits(self) -> bool:
         """Entered, and not yet confirmed by a second person."""
         return self.level is not None and not self.is_confirmed
@@ -79,6 +85,11 @@ class SpdSheet:
         return sum((line.points for line in self.lines if line.is_confirmed), start=Decimal(0))
 
     @property
+    def final_hundredths(self) -> int:
+        """Hundredths of points on the final basis: the evaluator's level where there is one, else the confirmed level."""
+        return sum(line.row.points_hundredths(line.final_level) for line in self.lines)
+
+    @property
     def maximum(self) -> Decimal:
         return sum((line.maximum for line in self.lines), start=Decimal(0))
 
@@ -95,20 +106,20 @@ class SpdSheet:
         return [line for line in self.lines if line.level and not line.documents]
 
 
-def spd_sheet(region_period: RegionPeriod, *, instrument: Instrument) -> SpdSheet:
-    """Two queries."""
+def spd_sheet(
+    region_period: RegionPeriod, *, instrument: Instrument, with_documents: bool = True
+) -> SpdSheet:
+    """Two queries; one without the number of documents."""
     answers = {
         answer.row: answer
         for answer in RegionAnswer.objects.filter(region_period=region_period).select_related(
             "entered_by", "confirmed_by"
         )
     }
-    documents = dict(
-        RegionCitation.objects.filter(answer__region_period=region_period)
-        .order_by()
-        .values_list("answer_id")
-        .annotate(Count("pk"))
-    )
+    documents: dict[int, int] = {}
+    if with_documents:
+        cited = RegionCitation.objects.filter(answer__region_period=region_period).order_by()
+        documents = dict(cited.values_list("answer_id").annotate(Count("pk")))
     lines = []
     for row in instrument.spd_rows:
         answer = answers.get(row.code)
@@ -141,6 +152,29 @@ def sister_figures(row: Row, sheet: SpdSheet) -> dict[str, tuple[Decimal, str]]:
                 if (entry.series, entry.year) == (wanted.series, wanted.year) and figure is not None:
                     found.setdefault(wanted.key, (figure, line.row.code))
     return found
+
+
+def with_integrity_form(region_id: int, *, period: Period) -> RegionPeriod:
+    """The region's row of a period with `has_form`: whether an integrity form was uploaded. One query."""
+    found = (
+        RegionPeriod.objects.annotate(
+            has_form=Exists(IntegrityForm.objects.filter(region_period=OuterRef("pk")))
+        )
+        .select_related("region")
+        .get(region_id=region_id, period=period)
+    )
+    found.period = period  # at hand already
+    return found
+
+
+def state_counts(region_period: RegionPeriod) -> dict[str, int]:
+    """How many innovations stand in each state. One query."""
+    return dict(
+        Innovation.objects.filter(region_period=region_period)
+        .order_by()
+        .values_list("state")
+        .annotate(Count("pk"))
+    )
 
 
 def integrity_forms(region_period: RegionPeriod) -> list[IntegrityForm]:
@@ -252,8 +286,8 @@ def _rounded(value: Fraction) -> Decimal:
     return (Decimal(value.numerator) / Decimal(value.denominator)).quantize(Decimal("0.001"))
 
 
-def portfolio_of(region_period: RegionPeriod, *, instrument: Instrument) -> Portfolio:
-    """Three queries, however many innovations."""
+def portfolio_of(region_period: RegionPeriod, *, instrument: Instrument, sheet: SpdSheet) -> Portfolio:
+    """Two queries, however many innovations."""
     innovations = list(
         Innovation.objects.filter(region_period=region_period, state__in=[State.VERIFIED, *FINAL_STATES])
         .select_related("opd")
@@ -280,18 +314,7 @@ def portfolio_of(region_period: RegionPeriod, *, instrument: Instrument) -> Port
         )
         for entry in innovations
     ]
-    return Portfolio(candidates, _spd_hundredths(region_period, instrument), instrument)
-
-
-def _spd_hundredths(region_period: RegionPeriod, instrument: Instrument) -> int:
-    """SPD points of the final basis: the evaluator's level where there is one, else the confirmed level."""
-    total = 0
-    for answer in RegionAnswer.objects.filter(region_period=region_period):
-        level = answer.final_level
-        if level is None:
-            level = answer.level if answer.confirmed_by_id is not None else 0
-        total += instrument.row(answer.row).points_hundredths(level or 0)
-    return total
+    return Portfolio(candidates, sheet.final_hundredths, instrument)
 
 
 def reason_words(reasons: Iterable[str], *, instrument: Instrument) -> str:

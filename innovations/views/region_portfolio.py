@@ -27,13 +27,14 @@ from innovations.queries.region import (
     Portfolio,
     SpdSheet,
     declined,
-    integrity_forms,
     portfolio_of,
     reason_words,
     sending_of,
     sendings_of,
     spd_sheet,
+    state_counts,
     urusan_name,
+    with_integrity_form,
 )
 from innovations.views.desk_common import grant_of, zone_of
 from innovations.views.opd_common import period_or_404, tried
@@ -42,7 +43,6 @@ from regions.access import actor_of
 from regions.enums import Phase, Role
 from regions.models import RegionPeriod
 from regions.queries.instruments import instrument_of
-from regions.queries.periods import region_period as region_period_of
 
 CONFLICT = 409
 MOST_CHOSEN = 2000
@@ -66,7 +66,7 @@ class Choice:
 
 
 def _period(region_id: int) -> RegionPeriod:
-    return region_period_of(region_id, period=period_or_404())
+    return with_integrity_form(region_id, period=period_or_404())
 
 
 def _chosen(values: list[str]) -> dict[int, int]:
@@ -82,14 +82,15 @@ def _chosen(values: list[str]) -> dict[int, int]:
 def portfolio(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse:
     period = _period(region_id)
     instrument = instrument_of(period.period)
-    found = portfolio_of(period, instrument=instrument)
+    sheet = spd_sheet(period, instrument=instrument, with_documents=False)
+    found = portfolio_of(period, instrument=instrument, sheet=sheet)
     if "hitung" in request.GET:
         wanted = set(_chosen(request.GET.getlist("pilih")))
         chosen = {entry.innovation.pk for entry in found.open} & wanted
     else:
         # What counts is chosen at first; what would be an archive entry is left to a decision.
         chosen = {entry.innovation.pk for entry in found.open if entry.counts}
-    sheet = spd_sheet(period, instrument=instrument)
+    counts = state_counts(period)
     return render(
         request,
         "innovations/region/portfolio.html",
@@ -103,8 +104,9 @@ def portfolio(request: HttpRequest, region_id: int, **kwargs: object) -> HttpRes
             "lights": _lights(found, chosen),
             "checks": _checks(request, period, sheet=sheet, found=found, chosen=chosen),
             "sendings": list(sendings_of(period)),
-            "declined_count": declined(period).count(),
-            "waiting_count": _waiting(period),
+            "declined_count": counts.get(State.DECLINED, 0),
+            # Still with the desk or the OPD: not sent with this portfolio.
+            "waiting_count": counts.get(State.SUBMITTED, 0) + counts.get(State.RETURNED, 0),
             "sends": bool(actions_for(actor_of(request).role, state=State.VERIFIED)),
             "tab": "pilih",
             "zone": zone_of(request),
@@ -128,23 +130,14 @@ def _lights(found: Portfolio, chosen: set[int]) -> list[Light]:
     ]
 
 
-def _waiting(period: RegionPeriod) -> int:
-    """Innovations that are still with the desk or the OPD: they are not sent with this portfolio."""
-    return Innovation.objects.filter(
-        region_period=period, state__in=[State.SUBMITTED, State.RETURNED]
-    ).count()
-
-
 def _checks(
     request: HttpRequest, period: RegionPeriod, *, sheet: SpdSheet, found: Portfolio, chosen: set[int]
 ) -> list[CheckItem]:
-    """What to look at before sending: required first, then what only costs points."""
+    """What to look at before sending: what blocks first, then what only costs points."""
     numbers = found.numbers(chosen)
     needed = found.instrument.formula.parameters.yandas_minimum
-    missing, waiting = sheet.missing_mandatory, sheet.waiting
     input_open = period.period.phase_at(timezone.now()) is Phase.INPUT
-    archive = [entry for entry in found.open if entry.innovation.pk in chosen and not entry.counts]
-    spd_url, integrity_url = here(request, "spd"), here(request, "integrity")
+    archive = sum(entry.innovation.pk in chosen and not entry.counts for entry in found.open)
     return [
         CheckItem(
             label=_("Penjaringan sedang dibuka"),
@@ -153,26 +146,11 @@ def _checks(
         ),
         CheckItem(
             label=_("Form integritas bermeterai sudah diunggah"),
-            done=bool(integrity_forms(period)),
-            url=integrity_url,
+            done=period.has_form,  # type: ignore[attr-defined]
+            url=here(request, "integrity"),
         ),
-        CheckItem(
-            label=_("Baris SPD wajib sudah terisi"),
-            done=not missing,
-            url=spd_url,
-            note=_("Belum: %(rows)s. Pengiriman tidak terhalang, tetapi baris kosong bernilai 0 dan ikut terkunci.")
-            % {"rows": ", ".join(line.row.code for line in missing)} if missing else "",
-        ),
-        CheckItem(
-            label=_("Baris SPD yang terisi sudah dikonfirmasi orang kedua"),
-            done=not waiting,
-            url=spd_url,
-            required=False,
-            note=_("Belum: %(rows)s. Tanpa konfirmasi barisnya bernilai 0, dan terkunci begitu terkirim.")
-            % {"rows": ", ".join(line.row.code for line in waiting)}
-            if waiting
-            else "",
-        ),
+        # The first sending locked the SPD rows: afterwards there is nothing to look at any more.
+        *(_spd_checks(sheet, url=here(request, "spd")) if period.sent_at is None else ()),
         CheckItem(
             label=_("Sedikitnya %(needed)d yandas tercakup") % {"needed": needed},
             done=numbers.yandas >= needed,
@@ -187,21 +165,49 @@ def _checks(
             done=not archive,
             required=False,
             note=ngettext(
-                "%(count)d inovasi pilihan hanya menjadi arsip.", "%(count)d inovasi pilihan hanya menjadi arsip.",
-                len(archive),
+                "%(count)d inovasi pilihan hanya menjadi arsip.",
+                "%(count)d inovasi pilihan hanya menjadi arsip.",
+                archive,
             )
-            % {"count": len(archive)}
+            % {"count": archive}
             if archive
             else "",
         ),
-    ]  # fmt: skip
+    ]
+
+
+def _spd_checks(sheet: SpdSheet, *, url: str) -> list[CheckItem]:
+    missing = ", ".join(line.row.code for line in sheet.missing_mandatory)
+    waiting = ", ".join(line.row.code for line in sheet.waiting)
+    return [
+        CheckItem(
+            label=_("Baris SPD wajib sudah terisi"),
+            done=not missing,
+            url=url,
+            note=_(
+                "Belum: %(rows)s. Pengiriman tidak terhalang, tetapi baris kosong bernilai 0 dan ikut terkunci."
+            )
+            % {"rows": missing}
+            if missing
+            else "",
+        ),
+        CheckItem(
+            label=_("Baris SPD yang terisi sudah dikonfirmasi orang kedua"),
+            done=not waiting,
+            url=url,
+            required=False,
+            note=_("Belum: %(rows)s. Tanpa konfirmasi barisnya bernilai 0, dan terkunci begitu terkirim.")
+            % {"rows": waiting}
+            if waiting
+            else "",
+        ),
+    ]
 
 
 def send(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse:
     """The page before the decision (GET), and the decision (POST): sent once, however often it is pressed."""
     period = _period(region_id)
-    instrument = instrument_of(period.period)
-    found = portfolio_of(period, instrument=instrument)
+    sheet = spd_sheet(period, instrument=instrument_of(period.period), with_documents=False)
     if request.method == "POST":
         versions = _chosen(request.POST.getlist("pilih"))
         outcome = tried(lambda: send_portfolio(period.pk, actor=actor_of(request), chosen=versions))
@@ -213,26 +219,25 @@ def send(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse
             return redirect(here(request, "receipt", number=outcome.sending.number))
         refusal = outcome.message if isinstance(outcome, Refused) else " ".join(outcome.messages)
         # What was refused may have changed meanwhile: the page shows it as it is now, without what is no longer open.
-        found = portfolio_of(period, instrument=instrument)
-        return _send_page(request, period, found, wanted=set(versions), refusal=refusal, status=CONFLICT)
+        return _send_page(request, period, sheet, wanted=set(versions), refusal=refusal, status=CONFLICT)
     wanted = set(_chosen(request.GET.getlist("pilih")))
-    if not wanted & {entry.innovation.pk for entry in found.open}:
+    if not Innovation.objects.filter(region_period=period, state=State.VERIFIED, pk__in=wanted).exists():
         messages.error(request, _("Pilih sedikitnya satu inovasi terverifikasi untuk dikirim."))
         return redirect(here(request, "portfolio") + "?" + urlencode({"hitung": "1"}))
-    return _send_page(request, period, found, wanted=wanted)
+    return _send_page(request, period, sheet, wanted=wanted)
 
 
 def _send_page(
     request: HttpRequest,
     period: RegionPeriod,
-    found: Portfolio,
+    sheet: SpdSheet,
     *,
     wanted: set[int],
     refusal: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    found = portfolio_of(period, instrument=instrument_of(period.period), sheet=sheet)
     chosen = wanted & {entry.innovation.pk for entry in found.open}
-    sheet = spd_sheet(period, instrument=found.instrument)
     choices = [_choice(entry, found, chosen) for entry in found.open if entry.innovation.pk in chosen]
     checks = _checks(request, period, sheet=sheet, found=found, chosen=chosen)
     consequences = [
