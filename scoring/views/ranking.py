@@ -24,8 +24,6 @@ from regions.queries.periods import current_period
 from scoring.queries.ranking import KINDS, RankingRow, ranking_of
 from scoring.words import BASIS_WORDS, basis_or_none
 
-PER_PAGE = 50
-
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -54,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
     search = " ".join(request.GET.get("cari", "").split())[:80]
     ranking = ranking_of(period, basis=basis, kind=kind, regional=regional)
     rows = [row for row in ranking.rows if _found(row, search)]
-    cut = page_of(request, rows, per_page=PER_PAGE)
+    cut = page_of(request, rows)
     instrument = instrument_of(period)
     return render(
         request,

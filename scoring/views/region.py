@@ -113,6 +113,7 @@ def _context(place: Place) -> dict[str, Any]:
         "live_url": _live_url(place),
         "crumbs": place.crumbs() if place.actor.is_ministry else [],
         "issued_url": _issued_url(place),
+        "spd_url": _found(place, "spd"),
         "heads": _heads(place, results),
         "basis": basis,
         "basis_label": basis.label,
@@ -142,10 +143,15 @@ def _live_url(place: Place) -> str:
 
 def _issued_url(place: Place) -> str:
     """The printed documents of the region; the page stands in the room above, so it is found by its name."""
+    if place.actor.is_ministry:
+        return _found(place, "issued_region", daerah_id=place.region.pk)
+    return _found(place, "issued")
+
+
+def _found(place: Place, name: str, **kwargs: int) -> str:
+    """The address of a page of another room in this place; "" where it has none."""
     try:
-        if place.actor.is_ministry:
-            return here(place.request, "issued_region", daerah_id=place.region.pk)
-        return here(place.request, "issued")
+        return here(place.request, name, **kwargs)
     except NoReverseMatch:
         return ""
 

@@ -403,7 +403,7 @@ def test_distribution_counts_the_group(cast: Cast) -> None:
 
 
 def test_ranking_has_all_546_participants(cast: Cast) -> None:
-    assert "1 sampai 50 dari 546" in text_of(signed_in(cast.rina).get("/pusat/"))
+    assert "1 sampai 25 dari 546" in text_of(signed_in(cast.rina).get("/pusat/"))
 
 
 # How much they ask the database -----------------------------------------------------------------------------------
