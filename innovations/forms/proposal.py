@@ -10,7 +10,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -42,13 +41,11 @@ class StepForm(forms.Form):
         self.innovation = innovation
         kwargs.setdefault("initial", self.initial_of(innovation))
         super().__init__(*args, **kwargs)
-        self._mark_required()
 
-    def _mark_required(self) -> None:
-        """Say "wajib" where the guideline has its star, although a draft may leave it empty and the form accepts that."""
+    def mark_required(self) -> None:
+        """Show "wajib" where the guideline has its star. Only for showing, after validation: a draft may leave them empty."""
         for name, field in self.fields.items():
-            if not field.required and (model_fields(name)[0] in REQUIRED_FIELDS or name == "pkpn_main"):
-                field.label = format_html('{} <span class="must">{}</span>', field.label, _("wajib"))
+            field.required |= model_fields(name)[0] in REQUIRED_FIELDS or name == "pkpn_main"
 
     @classmethod
     def initial_of(cls, innovation: Innovation) -> dict[str, Any]:

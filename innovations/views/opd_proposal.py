@@ -303,13 +303,15 @@ def _show(
     position = STEPS.index(step)
     # After a conflict the page has seen what is stored now. After any other refusal it still has not.
     seen = found.version if data is None or merged is not None else data.get("version", "")
+    conflicts = _conflicts(found, form, merged=merged, data=data) if data is not None else []
+    form.mark_required()
     context = base_context(request, found, tab="profil") | {
         "step": step,
         "number": position + 1,
         "steps": [_step_link(request, entry, found, gaps=gaps, current=step) for entry in STEPS],
         "form": form,
         "version": seen,
-        "conflicts": _conflicts(found, form, merged=merged, data=data) if data is not None else [],
+        "conflicts": conflicts,
         "conflict_names": OPEN_CONFLICTS,
         "conflict_by": ", ".join(merged.by) if merged else "",
         "is_last": position + 1 == len(STEPS),

@@ -205,7 +205,7 @@ def row(request: HttpRequest, public_id: UUID, row: int, **place: int) -> HttpRe
     evidence = _change_evidence(request, page)
     _tell_evidence(request, page, evidence)
     if written is True:
-        _tell_claim(request, page, form, quietly=evidence.has_happened)
+        _tell_claim(request, page, form, quietly=evidence.has_happened or not evidence.is_settled)
         if evidence.is_settled:
             return redirect(_after(request, page, form, evidence))
     is_stale = isinstance(written, StaleVersion)

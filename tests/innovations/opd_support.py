@@ -2,26 +2,46 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pikepdf
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from iga_portal.files.domain import take_in
+from innovations.domain.documents import add_document
+from innovations.models import Document
+from regions.access import Actor
 from regions.models import Opd, Person
-from tests.cast import pdf_bytes
 
 # What opens and closes the scope's transaction; inside a test's own transaction there is more of it than in life.
 TRANSACTION_WORDS = ("SAVEPOINT", "RELEASE", "ROLLBACK", "BEGIN", "COMMIT", "SELECT set_config(")
 
 
+def pdf_of(text: str) -> bytes:
+    """A PDF that opens: the same bytes for the same text at any time, other bytes for another."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(200, 200))
+    pdf.docinfo["/Title"] = text
+    out = io.BytesIO()
+    pdf.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
 def upload_of(text: str, *, name: str = "") -> SimpleUploadedFile:
-    """A PDF upload whose bytes differ for each text."""
-    return SimpleUploadedFile(name or f"{text}.pdf", pdf_bytes(text), content_type="application/pdf")
+    return SimpleUploadedFile(name or f"{text}.pdf", pdf_of(text), content_type="application/pdf")
+
+
+def shelved(actor: Actor, *, opd: Opd, subject: str) -> Document:
+    """A document of the library whose file is `upload_of(subject)`, byte for byte."""
+    stored = take_in(upload_of(subject), region_id=actor.region_id, person_id=actor.person_id)
+    return add_document(actor=actor, opd_id=opd.pk, subject=subject, file=stored)
 
 
 def signed_in(person: Person) -> Client:

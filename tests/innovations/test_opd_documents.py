@@ -12,7 +12,7 @@ from innovations.domain.innovations import change_proposal
 from innovations.enums import State
 from innovations.models import Citation, Document, Innovation
 from tests.cast import KOTIM, Cast, make_complete, make_document, make_draft, submit, verify
-from tests.innovations.opd_support import address, signed_in, upload_of
+from tests.innovations.opd_support import address, shelved, signed_in, upload_of
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_refused_upload_keeps_what_was_typed(cast: Cast, sari: Client) -> None:
 
 def test_same_file_is_offered_and_may_be_kept_apart(cast: Cast, sari: Client) -> None:
     with scope({KOTIM}):
-        there = make_document(cast.actor("sari"), opd=cast.health, subject="SOP lama")
+        there = shelved(cast.actor("sari"), opd=cast.health, subject="SOP lama")
     url = address("document_new", cast.health)
     data = {"subject": "SOP baru", "opd": cast.health.pk}
     page = sari.post(url, {**data, "file": upload_of("SOP lama")}).content.decode()
@@ -187,7 +187,7 @@ def test_replacing_tells_what_reopens_and_then_does_it(cast: Cast, sari: Client)
 
 def test_replacing_twice_or_by_the_same_file_is_refused(cast: Cast, sari: Client) -> None:
     with scope({KOTIM}):
-        document = make_document(cast.actor("sari"), opd=cast.health, subject="SK")
+        document = shelved(cast.actor("sari"), opd=cast.health, subject="SK")
     url = address("document_replace", cast.health, document_id=document.pk)
     same = sari.post(url, {"file": upload_of("SK")}).content.decode()
     assert "Ini berkas yang sama dengan yang sekarang" in same

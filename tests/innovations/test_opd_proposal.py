@@ -17,7 +17,7 @@ from innovations.workflow import Action
 from regions.enums import Role
 from regions.models import Membership, Person
 from tests.cast import KOTIM, PROPOSAL, Cast, make_complete, make_document, make_draft, submit
-from tests.innovations.opd_support import address, signed_in, upload_of
+from tests.innovations.opd_support import address, shelved, signed_in, upload_of
 
 IDENTITY = {
     "name": "Antrean Daring",
@@ -225,7 +225,7 @@ def test_attachment_already_in_the_library_is_not_stored_twice(
     cast: Cast, draft: Innovation, sari: Client
 ) -> None:
     with scope({KOTIM}):
-        there = make_document(cast.actor("sari"), opd=cast.health, subject="piagam")
+        there = shelved(cast.actor("sari"), opd=cast.health, subject="piagam")
     post(sari, step(cast, draft, "lampiran"), version=1, award_document_file=upload_of("piagam"))
     with scope({KOTIM}):
         assert Innovation.objects.get(pk=draft.pk).award_document_id == there.pk

@@ -19,7 +19,7 @@ from innovations.domain.transitions import take_step
 from innovations.models import Answer, Citation, Document, Innovation
 from innovations.workflow import Action
 from tests.cast import KOTIM, Cast, judge_all, make_complete, make_document, make_draft, submit
-from tests.innovations.opd_support import address, counted, head_address, signed_in, upload_of
+from tests.innovations.opd_support import address, counted, head_address, shelved, signed_in, upload_of
 
 
 @pytest.fixture
@@ -279,7 +279,7 @@ def test_both_file_and_link_are_one_too_many(cast: Cast, draft: Innovation, sari
 
 def test_same_file_is_offered_for_citing_instead(cast: Cast, draft: Innovation, sari: Client) -> None:
     with scope({KOTIM}):
-        there = make_document(cast.actor("sari"), opd=cast.health, subject="SK lama")
+        there = shelved(cast.actor("sari"), opd=cast.health, subject="SK lama")
     data = {
         "bukti-file": upload_of("SK lama", name="salinan.pdf"),
         "bukti-subject": "SK baru",
@@ -297,7 +297,7 @@ def test_same_file_may_be_kept_as_a_document_of_its_own_without_choosing_it_agai
     cast: Cast, draft: Innovation, sari: Client
 ) -> None:
     with scope({KOTIM}):
-        there = make_document(cast.actor("sari"), opd=cast.health, subject="SK lama")
+        there = shelved(cast.actor("sari"), opd=cast.health, subject="SK lama")
     data = {"aksi": "simpan-kembar", "kembar": there.pk, "bukti-subject": "SK baru", "bukti-number": "9"}
     post(sari, cast, draft, 16, **data)
     assert cited(draft, 16) == [("SK baru", "")]
@@ -308,7 +308,7 @@ def test_same_file_may_be_kept_as_a_document_of_its_own_without_choosing_it_agai
 
 def test_same_file_of_another_opd_is_not_told_of(cast: Cast, draft: Innovation, sari: Client) -> None:
     with scope({KOTIM}):
-        make_document(cast.actor("dewi"), opd=cast.education, subject="SK lama")
+        shelved(cast.actor("dewi"), opd=cast.education, subject="SK lama")
     data = {"bukti-file": upload_of("SK lama"), "bukti-subject": "SK baru"}
     assert post(sari, cast, draft, 16, aksi="unggah", **data).status_code == 302
     assert cited(draft, 16) == [("SK baru", "")]
@@ -319,7 +319,7 @@ def test_same_file_of_another_opd_is_not_told_of(cast: Cast, draft: Innovation, 
 
 def test_same_file_already_cited_here_is_said(cast: Cast, draft: Innovation, sari: Client) -> None:
     with scope({KOTIM}):
-        there = make_document(cast.actor("sari"), opd=cast.health, subject="SK lama")
+        there = shelved(cast.actor("sari"), opd=cast.health, subject="SK lama")
         cite_document(draft.pk, row=16, actor=cast.actor("sari"), document_id=there.pk)
     data = {"bukti-file": upload_of("SK lama"), "bukti-subject": "SK baru"}
     page = post(sari, cast, draft, 16, aksi="unggah", **data).content.decode()
