@@ -42,6 +42,7 @@ def serve(request: HttpRequest, stored: StoredFile, *, download: bool = False) -
     )
     response["Accept-Ranges"] = "bytes"
     response["X-Content-Type-Options"] = "nosniff"
+    response["X-Frame-Options"] = "SAMEORIGIN"
     # A file is never a page of ours: no script, no form, no frame of its own. Browsers refuse to show a PDF inside a sandbox;
     # its type is known by content and fixed by nosniff, so it cannot be taken for a page.
     policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
