@@ -9,10 +9,12 @@ import pikepdf
 import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
 from PIL import Image
 
 from iga_portal.files.domain import clean_name, megabytes, take_in
 from iga_portal.files.models import StoredFile
+from iga_portal.files.serving import serve
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
 from tests.cast import BENGKULU, KOTIM, pdf_bytes
@@ -137,3 +139,45 @@ def test_name_is_cleaned_and_is_never_a_path(name: str, clean: str) -> None:
 
 def test_megabytes_round_up_so_that_over_the_limit_never_reads_as_within() -> None:
     assert megabytes(10 * 1024 * 1024 + 1) == "11"
+
+
+def served(content: bytes, **headers: str) -> tuple[object, bytes]:
+    with scope({KOTIM}):
+        stored = upload(content)
+    response = serve(RequestFactory().get("/", headers=headers), stored)
+    body = b"".join(response) if response.streaming else response.content
+    # Not response.close(): that ends a request, and with it the connection that the test's transaction lives on.
+    for close in response._resource_closers:
+        close()
+    return response, body
+
+
+def test_evidence_is_shown_only_in_our_own_frame_and_never_as_a_page(db: None) -> None:
+    for content in (pdf_bytes(), image()):
+        response, body = served(content)
+        assert body == content
+        assert response["X-Frame-Options"] == "SAMEORIGIN"  # type: ignore[index]
+        assert response["X-Content-Type-Options"] == "nosniff"  # type: ignore[index]
+        policy = response["Content-Security-Policy"]  # type: ignore[index]
+        assert policy.startswith("default-src 'none'")
+        # A browser refuses to show a PDF inside a sandbox.
+        assert ("sandbox" in policy) == (content != pdf_bytes())
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "length"),
+    [
+        ("bytes=0-3", 206, 4),
+        ("bytes=2-", 206, None),
+        ("bytes=-5", 206, 5),
+        ("bytes=9-2", 200, None),
+        ("lines=1-2", 200, None),
+    ],
+)
+def test_part_of_a_file_is_given_for_players_of_video(
+    db: None, asked: str, status: int, length: int | None
+) -> None:
+    response, body = served(MP4, range=asked)
+    assert response.status_code == status  # type: ignore[attr-defined]
+    assert body == {"bytes=0-3": MP4[:4], "bytes=2-": MP4[2:], "bytes=-5": MP4[-5:]}.get(asked, MP4)
+    assert length is None or len(body) == length
