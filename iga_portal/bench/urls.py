@@ -1,0 +1,18 @@
+"""The portal's addresses and one more: an empty page in the same place, behind the same doors."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from iga_portal import urls
+
+
+def empty(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    return HttpResponse("")
+
+
+urlpatterns = [
+    *urls.urlpatterns,
+    path("d/<int:region_id>/daerah/kosong/", empty, {"acting": "daerah"}, name="bench_empty"),
+]
