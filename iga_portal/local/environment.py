@@ -71,8 +71,15 @@ def _install(uv: Path, wanted: str, *, console: Console) -> None:
             uv=uv,
             log=log,
         )  # fmt: skip
+        _make_importable()
         STAMP.write_text(json.dumps({"level": level, "lock": _fingerprint(level)}) + "\n")
         UNFINISHED.unlink()
+
+
+def _make_importable() -> None:
+    """Let every program of the environment import the project, also a bare `pytest`, wherever it is called from."""
+    for packages in VENV.glob("lib/python3.*/site-packages"):
+        (packages / "portal.pth").write_text(f"{REPOSITORY}\n")
 
 
 def _python_works() -> bool:
