@@ -153,7 +153,7 @@ def pdf_bytes(text: str = "contoh") -> bytes:
     pdf.add_blank_page(page_size=(200, 200))
     pdf.docinfo["/Title"] = text
     out = io.BytesIO()
-    pdf.save(out)
+    pdf.save(out, deterministic_id=True)
     return out.getvalue()
 
 
