@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -50,7 +50,8 @@ def step(request: HttpRequest, public_id: UUID, action: str, **kwargs: object) -
     if wanted.needs_reason:
         return _with_reason(request, found, wanted)
     if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
+        # Somebody who had to sign in between comes back by a GET: to the innovation, where the button is.
+        return redirect(here(request, "innovation", public_id=public_id))
     version = request.POST.get("version", "")
     outcome = tried(
         lambda: take_step(

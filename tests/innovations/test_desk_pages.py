@@ -78,7 +78,8 @@ def test_steps_of_other_roles_and_rows_that_do_not_exist_are_no_pages(
 ) -> None:
     for action in ("submit", "withdraw", "reopen", "send", "recall", "reopen_rows", "lain"):
         assert budi.post(desk("step", submitted.public_id, action)).status_code == 404, action
-    assert budi.get(desk("step", submitted.public_id, "verify")).status_code == 405
+    response = budi.get(desk("step", submitted.public_id, "verify"))
+    assert response["Location"] == desk("innovation", submitted.public_id)
     assert budi.get(desk("row", submitted.public_id, 15)).status_code == 404
     assert budi.get(desk("row", submitted.public_id, 36)).status_code == 404
 
