@@ -52,8 +52,8 @@ class Scene:
     head: str = "Bupati"
     titles: Mapping[str, str] = field(default_factory=dict)
     """The name of an agency's first innovation, where it is known."""
-    through_domain: bool = False
-    """Every row and verdict by a call of the domain, as people do it, rather than many at once."""
+    one_by_one: frozenset[str] = frozenset()
+    """Agencies whose every row and verdict is a call of the domain of its own, as people do it."""
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -97,7 +97,8 @@ KOTAWARINGIN_TIMUR = Scene(
     spd_waiting=frozenset({"12", "13a", "13b", "15"}),
     claimed_sum=1806,
     target_index=Decimal("65.01"),
-    through_domain=True,
+    # The two agencies that a visitor can act for.
+    one_by_one=frozenset({"Dinkes", "Disdik"}),
 )  # fmt: skip
 
 PEKALONGAN = Scene(
