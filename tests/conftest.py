@@ -196,3 +196,11 @@ def cast(db: None, frozen_noon: None):  # type: ignore[no-untyped-def]
     from tests.cast import make_cast
 
     return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def _indonesian() -> None:
+    """A request leaves its language active in the thread; the next test starts in the language of the house."""
+    from django.utils import translation
+
+    translation.activate(settings.LANGUAGE_CODE)
