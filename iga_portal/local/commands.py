@@ -69,18 +69,13 @@ def _before(arguments: Arguments, words: Sequence[str], *, began: float, console
     sections = ["print"] if arguments.command in ("up", "test", "bench") else []
     if environment.needs_pip(wanted):
         sections.append("install")
-    system.ensure(*sections, console=console, log=_system_log, reason=REASON)
+    system.ensure(*sections, console=console, log=environment.system_log, reason=REASON)
     environment.ensure(wanted, console=console)
     python = environment.PYTHON
     entry = Path(__file__).with_name("entry.py")
     # The absolute folder: the second pass must see the same one.
     variables = {**os.environ, INSIDE: str(environment.VENV), BEGAN: str(began)}
     os.execve(python, [str(python), str(entry), *words], variables)  # noqa: S606 - this process becomes that one
-
-
-def _system_log() -> Path:
-    environment.tools_folder()
-    return environment.TOOLS / "system.log"
 
 
 def _inside(arguments: Arguments, *, began: float, console: Console) -> int:

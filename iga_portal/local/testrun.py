@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from . import system, testing
 from .arguments import Arguments
 from .console import Console
-from .environment import TOOLS, VENV
+from .environment import VENV, system_log
 from .paths import REPOSITORY
 from .servers import ServerProblem, programs_folder
 from .session import ROOM_PACKAGES
@@ -39,6 +39,7 @@ class Outcome:
 
 def test(arguments: Arguments, *, console: Console) -> int:
     """Run all checks, or pytest alone when arguments were given; returns 0 only when everything passed."""
+    _tools(console=console)
     browser = _browser(console=console)
     with console.step("test servers"):
         try:
@@ -115,6 +116,15 @@ def _own(parts: Sequence[str]) -> bool:
     return not any(part.startswith(".") or part == "node_modules" for part in parts[len(REPOSITORY.parts) :])
 
 
+def _tools(*, console: Console) -> None:
+    """Install what single tests look at; these tests skip themselves, with the reason, where it is not possible."""
+    absent = system.missing("test")
+    if absent:
+        with console.step(f"system packages: {' '.join(absent)}") as step:
+            if not system.install(absent, log=system_log()):
+                step.note = "not possible"
+
+
 def _browser(*, console: Console) -> dict[str, str]:
     """PORTAL_BROWSER with the path of a Chromium, or PORTAL_BROWSER_SKIP with the reason there is none."""
     for attempt in range(2):
@@ -124,7 +134,7 @@ def _browser(*, console: Console) -> dict[str, str]:
         if attempt == 0 and not found:
             names = [package.name for package in system.packages("browser")]
             with console.step(f"system packages: {' '.join(names)}") as step:
-                if not system.install(names, log=TOOLS / "system.log"):
+                if not system.install(names, log=system_log()):
                     step.note = "not possible"
                     break
     line = system.command_line([package.name for package in system.packages("browser")])

@@ -93,7 +93,7 @@ def test_an_old_or_broken_uv_is_not_used(tmp_path, monkeypatch, text) -> None:
 
 
 def test_every_line_of_the_package_list_says_how_it_is_seen() -> None:
-    sections = ("print", "install", "browser")
+    sections = ("print", "install", "browser", "test")
     found = [package for section in sections for package in system.packages(section)]
 
     assert len(found) == len({package.name for package in found})
