@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from playwright.sync_api import Page, expect
 
+from iga_portal.files.domain import take_in
 from iga_portal.tenancy.scope import scope
+from innovations.domain.answers import cite_document
+from innovations.domain.documents import add_document
 from innovations.domain.verdicts import citations_of, judge_row, judged_content
 from innovations.enums import State
 from innovations.models import Answer, Innovation, Sending, Verdict
@@ -102,9 +108,50 @@ def test_reviewer_judges_by_key_and_by_hand_and_verifies(
     )  # fmt: skip
 
 
-def press(page: Page, key: str) -> None:
-    """Press a key of the desk once its script is there, which the explanation of the keys shows."""
+def test_second_document_opens_beside_what_was_typed(live_cast: Cast, page_for: PageFor, axe: Check) -> None:
+    sari = live_cast.actor("sari")
+    with scope({KOTIM}):
+        innovation = make_complete(sari, opd=live_cast.health, period=live_cast.period, level=2)
+        picture = add_document(
+            actor=sari,
+            opd_id=live_cast.health.pk,
+            subject="Tangkapan layar",
+            file=take_in(
+                SimpleUploadedFile("layar.png", png_bytes()), region_id=KOTIM, person_id=sari.person_id
+            ),
+        )
+        cite_document(innovation.pk, row=16, actor=sari, document_id=picture.pk)
+        submit(innovation, sari)
+    page = page_for(live_cast.budi)
+    page.goto(desk(innovation, "baris/16/"))
+    scripts_are_there(page)
+    page.get_by_label("Catatan desk").fill("Bandingkan keduanya.")
+    page.get_by_role("link", name="Tangkapan layar").click()
+    expect(page.get_by_role("img", name="Tangkapan layar")).to_be_visible()
+    expect(page.get_by_label("Catatan desk")).to_have_value("Bandingkan keduanya.")
+    axe(page)
+    page.get_by_role("link", name="SK Antrean Daring").click()
+    expect(page.locator("iframe")).to_have_count(1)
+    # Without scripts the same link is a page of its own.
+    plain = page_for(live_cast.budi, javascript=False)
+    plain.goto(desk(innovation, "baris/16/"))
+    plain.get_by_role("link", name="Tangkapan layar").click()
+    expect(plain.get_by_role("img", name="Gambar bukti: Tangkapan layar")).to_be_visible()
+
+
+def png_bytes() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (1200, 900), (200, 220, 240)).save(out, "PNG")
+    return out.getvalue()
+
+
+def scripts_are_there(page: Page) -> None:
+    """The desk's script has run: it is what shows the explanation of the keys."""
     expect(page.locator("[data-keys-told]")).to_be_visible()
+
+
+def press(page: Page, key: str) -> None:
+    scripts_are_there(page)
     page.keyboard.press(key)
 
 
