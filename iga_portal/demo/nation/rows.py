@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from iga_portal.demo import words
-from iga_portal.demo.agencies import typical
+from iga_portal.demo.agencies import Agency, typical
 from iga_portal.demo.nation.levels import Profile, draw_profile, highest, lowest, points_of, spd_figures
 from iga_portal.demo.nation.shape import SEED, RegionShape
 from innovations.enums import Classification, Form, Initiator, Kind, Stage, State
@@ -88,21 +88,24 @@ class NationRows:
     def innovations(self) -> Iterator[str]:
         for shape in self.shapes:
             region = self.regions[shape.region_id]
+            agencies = typical(shape.agencies)
             chance = random.Random(f"{SEED}/innovations/{shape.region_id}")
             for place, (state, flaw) in enumerate(states_of(shape)):
-                yield self._innovation(shape, region, place=place, state=state, flaw=flaw, chance=chance)
+                yield self._innovation(
+                    shape, region, agencies, place=place, state=state, flaw=flaw, chance=chance
+                )
 
     def _innovation(
         self,
         shape: RegionShape,
         region: Region,
+        agencies: Sequence[Agency],
         *,
         place: int,
         state: State,
         flaw: str,
         chance: random.Random,
     ) -> str:
-        agencies = typical(shape.agencies)
         affair = _affair(shape, place, chance)
         owner = next(
             (n for n, agency in enumerate(agencies) if agency.urusan == affair), place % len(agencies)
@@ -315,9 +318,6 @@ def yandas_of(shape: RegionShape) -> int:
     return min(shape.counted, len(BASIC) if shape.covers_yandas else 4)
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
 def line(*values: Any) -> str:
     """One row in the text format of COPY."""
     return "\t".join(map(_cell, values)) + "\n"
@@ -330,7 +330,8 @@ def _cell(value: Any) -> str:
         return "t" if value else "f"
     if isinstance(value, datetime):
         return value.isoformat()
-    return str(value).translate(_ESCAPES)
+    # Four replacements are ten times as fast as one translation table on texts that hold few of them.
+    return str(value).replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
 
 
 def blocks(lines: Iterable[str], *, size: int = 200_000) -> Iterator[str]:
