@@ -37,14 +37,15 @@ class Computed:
     duration_us: int
 
 
-def recompute_region(region_id: int, *, period_id: int) -> list[Computed]:
-    """Compute until the region is up to date; the list is empty when it was, or when another worker is at it.
+def recompute_region(region_id: int, *, period_id: int, rounds: int = MOST_ROUNDS) -> list[Computed]:
+    """Compute until the region is up to date, at most `rounds` times; the list is empty when it was, or when another worker
+    is at it.
 
     Opens its own scope, one transaction a computation. Losing the lock is safe: the change that this call was asked for was
     committed before the call, so the holder of the lock sees it when it looks again after its commit.
     """
     done: list[Computed] = []
-    for _round in range(MOST_ROUNDS):
+    for _round in range(rounds):
         with scope({region_id}, role="scoring"):
             computed = _compute_once(region_id, period_id)
         if computed is None:

@@ -27,8 +27,12 @@ class SelfScopedTask(RegionTask):
 
 @shared_task(base=SelfScopedTask, name=RECOMPUTE_TASK)
 def recompute_region(*, region_id: int, period_id: int) -> int:
-    """Bring the stored results of a region up to its content. Returns how many computations it took."""
-    return len(recompute.recompute_region(region_id, period_id=period_id))
+    """Bring the stored results of a region up to its content. Returns how many computations it took: one or none.
+
+    Not until nothing changes any more: a change that comes during the computation waits for it, finds no nudge standing and
+    asks for itself. So a burst is computed every NUDGE_DELAY seconds, and not as fast as the machine can.
+    """
+    return len(recompute.recompute_region(region_id, period_id=period_id, rounds=1))
 
 
 @shared_task(name="scoring.sweep")
