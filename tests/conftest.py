@@ -23,6 +23,8 @@ from django.conf import settings
 from django.db import connections
 from psycopg import sql
 
+from tests.chromium import browser  # noqa: F401 - a fixture for every folder of tests
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE_LOCK = 7_702_026
 

@@ -12,10 +12,8 @@ cast in it. Errors of scripts, of the content security policy and of the server 
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -26,39 +24,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from regions.models import Person
 from tests.cast import PASSWORD, Cast, make_cast
 
-DEFAULT_BROWSER = "/usr/bin/chromium"
 TIMEOUT_MS = 15_000
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium from PORTAL_BROWSER, else Debian's; skipped with the reason in PORTAL_BROWSER_SKIP or when there is none."""
-    reason = os.environ.get("PORTAL_BROWSER_SKIP")
-    path = os.environ.get("PORTAL_BROWSER") or DEFAULT_BROWSER
-    if not reason and not Path(path).exists():
-        reason = f"no Chromium at {path}; name one in PORTAL_BROWSER"
-    if reason:
-        pytest.skip(reason)
-    # Playwright's synchronous interface keeps an event loop in this thread, which Django takes for an asynchronous caller.
-    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    # Chromium refuses its own sandbox to root, as whom containers often run tests.
-    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-    try:
-        with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=path, args=arguments)
-            yield chromium
-            chromium.close()
-    finally:
-        if before is None:
-            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-        else:
-            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
 class QuietHandler(WSGIRequestHandler):

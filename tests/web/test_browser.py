@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from socketserver import ThreadingMixIn
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
-from django.core.wsgi import get_wsgi_application
-
-pytest.importorskip("playwright")
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import ConsoleMessage, Page
 
 from tests.conftest import own_database
 from tests.web.conftest import FRAME
 
-CHROMIUM = os.environ.get("PORTAL_BROWSER") or shutil.which("chromium")
-WHY_NOT = os.environ.get("PORTAL_BROWSER_SKIP", "" if CHROMIUM else "no Chromium on this system")
-pytestmark = [pytest.mark.browser, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)]
+pytestmark = pytest.mark.browser
 
 WIDE, NARROW = 1280, 390
 
@@ -51,24 +45,13 @@ def address(django_db_setup, django_db_blocker) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread; Django would take every database call beside it for a mistake.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
 @pytest.fixture
-def open_page(chromium, address):
+def open_page(browser, address):
     """Open a path and keep what the browser complained about in `page.complaints`."""
     contexts = []
 
     def open_page(path: str, *, width: int = WIDE, scheme: str = "light", scripts: bool = True) -> Page:
-        context = chromium.new_context(
+        context = browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, locale="id-ID", java_script_enabled=scripts
         )  # fmt: skip
         contexts.append(context)
