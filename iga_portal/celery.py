@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import worker_init
+from celery.signals import worker_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iga_portal.settings")
 
@@ -18,6 +18,20 @@ app.conf.imports = ["iga_portal.health"]
 
 @worker_init.connect
 def refuse_unsafe_role(**kwargs: Any) -> None:
+    from django.core.exceptions import ImproperlyConfigured
+
     from iga_portal.tenancy.checks import refuse_unsafe_database
 
-    refuse_unsafe_database()
+    try:
+        refuse_unsafe_database()
+    except ImproperlyConfigured as error:
+        # Signal receivers may fail without ending the worker; leaving the process does end it.
+        raise SystemExit(f"portal: {error}") from error
+
+
+@worker_ready.connect
+def first_heartbeat(**kwargs: Any) -> None:
+    """A worker that takes messages says so at once; later heartbeats come by way of beat."""
+    from iga_portal.health import heartbeat
+
+    heartbeat.delay()

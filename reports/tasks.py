@@ -18,8 +18,7 @@ from regions.models import Region
 from reports.domain.documents import PDF, Issued, Wanted, issue_document, snapshot_of
 from reports.domain.issue import PRINT_BATCH, PRINT_ONE
 from reports.models import DocumentKind, IssuedDocument
-from reports.printing.fonts import FontMissing
-from reports.printing.render import PrintError, render_certificates
+from reports.printing.errors import FontMissing, PrintError
 from reports.printing.snapshot import CertificateSnapshot, SnapshotInvalid
 
 CANNOT_PRINT = (FontMissing, PrintError, SnapshotInvalid)
@@ -122,6 +121,9 @@ def _one_file(job: Job, issued: list[tuple[int, Issued]]) -> StoredFile:
             snapshot = snapshot_of(IssuedDocument.objects.get(pk=entry.document_id))
         assert isinstance(snapshot, CertificateSnapshot)
         snapshots.append(snapshot)
+    # The printer (WeasyPrint, Pango) is loaded by the process that prints, when it first does.
+    from reports.printing.render import render_certificates
+
     content = render_certificates(snapshots)
     with scope({job.region_id}, actor_id=job.requested_by_id, role="printing"):
         return store_bytes(

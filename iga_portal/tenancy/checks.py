@@ -105,6 +105,10 @@ def database_faults() -> list[CheckMessage]:
         protected = {row[0] for row in cursor.fetchall()}
         cursor.execute("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p')")
         tables = {row[0] for row in cursor.fetchall()}
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND has_table_privilege(oid, 'UPDATE, DELETE, TRUNCATE')"
+        )
+        rewritable = {row[0] for row in cursor.fetchall()}
     found: list[CheckMessage] = []
     if superuser or bypasses:
         found.append(
@@ -125,6 +129,17 @@ def database_faults() -> list[CheckMessage]:
                     id="tenancy.E011",
                 )
             )
+    if not (superuser or bypasses):
+        for model in tenant_models():
+            if is_audit_event(model) and model._meta.db_table in rewritable:
+                found.append(
+                    Error(
+                        f"The role {name} may rewrite the history in {model._meta.db_table}.",
+                        hint="REVOKE UPDATE, DELETE, TRUNCATE from it; a restore must not grant again what migrations took.",
+                        obj=model,
+                        id="tenancy.E012",
+                    )
+                )
     return found
 
 

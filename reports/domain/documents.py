@@ -33,7 +33,6 @@ from reports.domain.snapshots import (
 )
 from reports.models import DocumentKind, IssuedDocument
 from reports.printing.codec import dump, load
-from reports.printing.render import render_certificate, render_report
 from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
 from scoring.recompute import recompute_region
 
@@ -85,10 +84,13 @@ def issue_document(wanted: Wanted, *, step: Step = lambda done: None) -> Issued:
 
 def rendered(document: IssuedDocument) -> bytes:
     """The document's bytes, a pure function of its stored snapshot."""
+    # The printer (WeasyPrint, Pango) is loaded by the process that prints, when it first does: the web server starts without it.
+    from reports.printing import render
+
     snapshot = snapshot_of(document)
     if isinstance(snapshot, RegionReportSnapshot):
-        return render_report(snapshot)
-    return render_certificate(snapshot)
+        return render.render_report(snapshot)
+    return render.render_certificate(snapshot)
 
 
 def snapshot_of(document: IssuedDocument) -> Snapshot:

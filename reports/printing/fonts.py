@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from weasyprint.text.ffi import ffi, fontconfig, harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
 
+from reports.printing.errors import FontMissing
+
 #: fontconfig knows the optical sizes 08 and 12 both as "EB Garamond": only the longer name is one face and
 #: not a choice.
 SERIF = "EB Garamond 12"
@@ -19,10 +21,6 @@ SANS = "Lato"
 DESCRIPTIONS = frozenset(
     {"EB-Garamond", "EB-Garamond-Italic", "Lato", "Lato-Italic", "Lato-Semi-Bold", "Lato-Bold"}
 )
-
-
-class FontMissing(RuntimeError):
-    """A face that the documents are set in is not installed, or a text fell through to another one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from reports.printing.enclosures import Enclosure, facts_file, list_file
+from reports.printing.errors import PrintError
 from reports.printing.figures import data_uri
 from reports.printing.fonts import refuse_missing_glyphs, refuse_other_faces, require_fonts
 from reports.printing.present import certificate_context, list_rules, report_context
@@ -43,10 +44,6 @@ _STATIC = _ROOT / "static" / "print"
 #: Our own name for the colour space of a document.
 _INTENT = "--srgb"
 _ASSET = re.compile(r"url\(([a-z-]+\.svg)\)")
-
-
-class PrintError(RuntimeError):
-    """A document could not be made."""
 
 
 class DataOnlyFetcher(URLFetcher):

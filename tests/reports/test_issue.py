@@ -23,11 +23,11 @@ from innovations.enums import State
 from innovations.models import Innovation
 from regions.enums import Basis
 from regions.models import Period, Region
-from reports.domain import documents as documents_module
 from reports.domain.documents import Wanted, issue_document, rendered, snapshot_of
 from reports.domain.issue import Selection, order_batch, order_certificate, order_report
 from reports.domain.snapshots import content_hash, region_identity
 from reports.models import DocumentKind, IssuedDocument
+from reports.printing import render as printer
 from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
 from tests.cast import BENGKULU, JAYAPURA, KOTIM, Cast
 from tests.reports.support import SITE, documents, everywhere, kotim, with_numbers, work
@@ -302,9 +302,7 @@ def test_documents_issued_at_once_have_numbers_of_their_own(
 
     cast = make_cast()
     monkeypatch.setattr("iga_portal.tenancy.tasks.send", lambda *_args, **_kwargs: True)
-    monkeypatch.setattr(
-        documents_module, "render_report", lambda snapshot: b"%PDF-" + snapshot.number.encode()
-    )
+    monkeypatch.setattr(printer, "render_report", lambda snapshot: b"%PDF-" + snapshot.number.encode())
     regions = [KOTIM, BENGKULU, JAYAPURA, 1171, 1371]
     for region_id in regions:
         with scope({region_id}):
@@ -345,7 +343,7 @@ def test_worker_that_dies_while_printing_leaves_a_row_that_the_next_try_finishes
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(documents_module, "render_report", killed)
+        patch.setattr(printer, "render_report", killed)
         with pytest.raises(KeyboardInterrupt):
             issue_document(wanted(cast))
     (unfinished,) = documents()
@@ -367,7 +365,7 @@ def test_document_that_cannot_be_drawn_fails_with_its_cause(
     def no_font(_snapshot: object) -> bytes:
         raise FontMissing("EB Garamond is not installed")
 
-    monkeypatch.setattr(documents_module, "render_report", no_font)
+    monkeypatch.setattr(printer, "render_report", no_font)
     job = work(order(cast))
     assert job.state == JobState.FAILED
     assert "EB Garamond is not installed" in job.message

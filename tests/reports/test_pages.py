@@ -12,7 +12,7 @@ from iga_portal.jobs.models import Job, JobState
 from iga_portal.tenancy.scope import scope
 from innovations.enums import State
 from regions.enums import Basis
-from reports.domain import documents as documents_module
+from reports.printing import render as printer
 from tests.cast import JAYAPURA, KOTIM, Cast
 from tests.reports.support import documents, everywhere, with_numbers, work
 from tests.scoring.support import compute, counted_queries, current, signed_in, standing
@@ -28,8 +28,10 @@ NATION_REGION = f"{NATION_LIST}daerah/{KOTIM}/"
 def _quick_press(monkeypatch: pytest.MonkeyPatch) -> None:
     """These tests look at pages: the real prints, half a second each, are made in test_issue."""
     for name in ("render_report", "render_certificate"):
-        monkeypatch.setattr(documents_module, name, lambda snapshot: b"%PDF-" + snapshot.number.encode())
-    monkeypatch.setattr("reports.tasks.render_certificates", lambda snapshots: b"%%PDF-%d" % len(snapshots))
+        monkeypatch.setattr(printer, name, lambda snapshot: b"%PDF-" + snapshot.number.encode())
+    monkeypatch.setattr(
+        "reports.printing.render.render_certificates", lambda snapshots: b"%%PDF-%d" % len(snapshots)
+    )
 
 
 def status(client: Client, url: str) -> int:

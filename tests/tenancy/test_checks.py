@@ -55,6 +55,25 @@ def test_canary_unprotected_table_is_seen_and_start_refused(live_db: str, statem
         refuse_unsafe_database()
 
 
+def test_canary_history_that_could_be_rewritten_is_seen(live_db: str) -> None:
+    with psycopg.connect(with_database(os.environ["DATABASE_OWNER_URL"], live_db), autocommit=True) as owner:
+        owner.execute("GRANT UPDATE ON regions_opdtenantevent TO iga_app")
+    faults = database_faults()
+    assert [found.id for found in faults] == ["tenancy.E012"]
+    assert "regions_opdtenantevent" in faults[0].msg
+
+
+def test_worker_leaves_when_the_database_is_not_safe(live_db: str) -> None:
+    """Celery swallows what a signal's receiver raises, unless it leaves the process."""
+    from iga_portal.celery import refuse_unsafe_role
+
+    refuse_unsafe_role()
+    with psycopg.connect(with_database(os.environ["DATABASE_OWNER_URL"], live_db), autocommit=True) as owner:
+        owner.execute("DROP POLICY tenant_scope ON scoring_result")
+    with pytest.raises(SystemExit, match="scoring_result"):
+        refuse_unsafe_role()
+
+
 def test_canary_privileged_role_is_refused(live_db: str) -> None:
     """The owner bypasses row-level security; the web server and the worker must never run as it."""
     from urllib.parse import unquote, urlsplit
