@@ -8,9 +8,6 @@ import pytest
 from playwright.sync_api import Browser
 
 from iga_portal.demo import evidence
-from tests.browser.conftest import browser
-
-__all__ = ["browser"]
 
 
 @pytest.mark.browser
