@@ -129,6 +129,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "socket_connect_timeout": 0.3,
     "socket_timeout": 5.0,
+    # A dead broker is found out at once: saving goes on, the sweep asks again.
+    "max_retries": 0,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
     "global_keyprefix": env.str("BROKER_PREFIX", default="iga:"),
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -256,6 +261,9 @@ CONTENT_SECURITY_POLICY = {
 PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="+", related_query_name="+", db_index=True)
+
+# Who signs certificates, as printed; real ones are refused without it.
+CERTIFICATE_SIGNATORY = env.str("CERTIFICATE_SIGNATORY", default="")
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

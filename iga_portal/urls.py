@@ -12,14 +12,15 @@ from django.views.i18n import set_language
 from iga_portal import health
 from iga_portal.web.gallery import gallery
 
+own_trace = path("", include("scoring.urls_receipt"))
 region_index = path("indeks/", include("scoring.urls_index"))
 files = path("berkas/", include("innovations.urls_files"))
 jobs = path("pekerjaan/", include("iga_portal.jobs.urls"))
 notices = path("pemberitahuan/", include("iga_portal.notices.urls"))
 issued = path("dokumen-terbit/", include("reports.urls"))
 
-opd = [path("", include("innovations.urls_opd")), files, notices]
-opd_head = [path("", include("innovations.urls_opd_head")), files, notices]
+opd = [path("", include("innovations.urls_opd")), own_trace, files, notices]
+opd_head = [path("", include("innovations.urls_opd_head")), own_trace, files, notices]
 desk = [path("", include("innovations.urls_desk")), region_index, files, notices]
 regional_admin = [
     path("", include("scoring.urls_cockpit")),

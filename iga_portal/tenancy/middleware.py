@@ -43,6 +43,9 @@ class ScopeMiddleware:
         if ACTING not in match.kwargs:
             return self.get_response(request)
         if not request.user.is_authenticated:
+            if request.headers.get("HX-Request"):
+                # A part of a page asked after the session ended: the whole page is loaded anew, and leads to signing in.
+                return HttpResponse(status=401, headers={"HX-Refresh": "true"})
             return redirect_to_login(request.get_full_path())
         grant = self.grant_for(request.user, match.kwargs)
         if grant is None:

@@ -90,6 +90,7 @@ TABLE: dict[str, dict[str, int]] = {
         "document_new": 200,
         "document": 200,
         "document_replace": 200,
+        "index_innovation": 200,
         **FILE,
         **NOTICES,
     },
@@ -99,6 +100,7 @@ TABLE: dict[str, dict[str, int]] = {
         "proposal": 200,
         "rows": 200,
         "row": 200,
+        "index_innovation": 200,
         **FILE,
         **NOTICES,
     },
@@ -404,6 +406,11 @@ def test_page_asks_somebody_who_is_not_signed_in_to_do_so(
     address = world.address(namespace, page, arguments)
     response = Client().get(address)
     assert (response.status_code, response["Location"].split("?")[0]) == (302, reverse("account_login"))
+
+
+def test_part_of_a_page_asked_after_the_session_ended_loads_the_whole_page_anew(world: World) -> None:
+    response = Client().get(f"/d/{KOTIM}/daerah/indeks/keadaan/", headers={"HX-Request": "true"})
+    assert (response.status_code, response["HX-Refresh"], response.content) == (401, "true", b"")
 
 
 @pytest.mark.parametrize(
