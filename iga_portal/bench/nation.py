@@ -56,7 +56,7 @@ class Nation:
         with connection.cursor() as cursor:
             # Numbers of our own instrument, nobody's input.
             cursor.execute(
-                "SELECT a.region_id, sum(w.weight * a.claimed_level) FROM innovations_answer a "  # noqa: S608
+                "SELECT a.region_id, sum(w.weight * a.claimed_level) FROM innovations_answer a "  # noqa: S608 - numbers of our own instrument
                 f'JOIN (VALUES {weights}) AS w("row", weight) ON w."row" = a."row" GROUP BY a.region_id'
             )
             return len(cursor.fetchall())

@@ -23,6 +23,7 @@ from iga_portal.web.parts import Event
 from iga_portal.web.tables import page_of, sorting
 from iga_portal.web.vocabulary import state_look
 from innovations.domain.innovations import create_innovation, innovations_named_alike
+from innovations.domain.locking import counts_somewhere
 from innovations.domain.transitions import Outcome, take_step
 from innovations.enums import State
 from innovations.forms.documents import WithdrawForm
@@ -217,6 +218,10 @@ def overview_context(
         "claimed": sheet.maturity("claimed_level"),
         "verified": sheet.maturity("verified_level") if sheet.is_judged else None,
         "maturity_of": maturity_of(sheet),
+        # What enters no basis has no place in the index to be traced.
+        "trace_url": here(request, "index_innovation", public_id=found.public_id, basis="mandiri")
+        if counts_somewhere(found.state)
+        else "",
         "events": [event_of(entry) for entry in timeline_of(found)],
         "changes": change_lines(changes, now=found) if changes else None,
         "crumbs": innovation_crumbs(request, found),

@@ -177,7 +177,7 @@ def _clear(region_ids: Sequence[int]) -> None:
                 continue
             table = connection.ops.quote_name(model._meta.db_table)
             # The name comes from the models, never from input.
-            cursor.execute(f"DELETE FROM {table} WHERE region_id = ANY(%s)", [list(region_ids)])  # noqa: S608
+            cursor.execute(f"DELETE FROM {table} WHERE region_id = ANY(%s)", [list(region_ids)])  # noqa: S608 - a name of our own models
 
 
 def _vacuum() -> None:
