@@ -3,13 +3,22 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from iga_portal.tenancy.audit import audited
 from iga_portal.tenancy.fields import TenantForeignKey
 from iga_portal.tenancy.models import TenantModel
 
 
-@audited()
+class LinkState(models.TextChoices):
+    UNCHECKED = "unchecked", _("belum diperiksa")
+    ALIVE = "alive", _("dapat dibuka")
+    BROKEN = "broken", _("tidak dapat dibuka")
+    CLOSED = "closed", _("meminta masuk atau izin")
+    REFUSED = "refused", _("alamat tidak diterima")
+
+
+@audited(exclude=["link_state", "link_note", "link_checked_at"])
 class Document(TenantModel):
     """A piece of evidence (data dukung): a file or a link, with number, date and subject.
 
@@ -29,6 +38,9 @@ class Document(TenantModel):
         "files.StoredFile", on_delete=models.PROTECT, null=True, blank=True, related_name="documents"
     )
     link = models.URLField("tautan", max_length=500, blank=True)
+    link_state = models.CharField(max_length=10, choices=LinkState, default=LinkState.UNCHECKED)
+    link_note = models.CharField(max_length=200, blank=True)
+    link_checked_at = models.DateTimeField(null=True, blank=True)
     replaces = TenantForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )

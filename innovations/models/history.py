@@ -40,6 +40,10 @@ class ReturnReason(TenantModel):
     row = models.PositiveSmallIntegerField(null=True)
     reason = models.TextField()
     reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True)
+    replied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     class Meta(TenantModel.Meta):
         ordering = ["row"]

@@ -13,7 +13,7 @@ from iga_portal.tenancy.models import TenantModel
 from innovations.enums import CLAIMED_STATES, Classification, Form, Initiator, Kind, Stage, State
 
 
-@audited()
+@audited(exclude=["autosaves"])
 class Innovation(TenantModel):
     """One innovation of one OPD in one period: the 22 items of the proposal, and where it stands.
 
@@ -56,6 +56,8 @@ class Innovation(TenantModel):
     trial_date = models.DateField("tanggal uji coba", null=True, blank=True)
     implemented_on = models.DateField("tanggal penerapan awal", null=True, blank=True)
     developed_on = models.DateField("tanggal pengembangan terbaru", null=True, blank=True)
+    development_note = models.TextField("penjelasan pengembangan", blank=True)
+    """What has been developed since the innovation was entered in an earlier year; asked of copies (`copied_from`)."""
     # 15 - 18
     design = models.TextField("rancang bangun", blank=True)
     aim = models.TextField("tujuan", blank=True)
@@ -77,6 +79,8 @@ class Innovation(TenantModel):
 
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
     version = models.PositiveIntegerField(default=1)
+    autosaves = models.PositiveIntegerField(default=0)
+    """How often a field or a row was saved by itself: a count for improving the portal, never about a person."""
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )

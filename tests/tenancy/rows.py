@@ -18,6 +18,8 @@ SHAPES: dict[str, dict[str, Any]] = {
     "innovations.Verdict": {"answer": Answer, "stage": "desk", "decision": "accept"},
     "innovations.Answer": {"row": 16},
     "files.StoredFile": {"sha256": "0" * 64},
+    "files.Upload": {"size": 1, "offset": 0, "sha256": ""},
+    "innovations.Receipt": {"sha256": "0" * 64},
     "regions.RegionPeriod": {"content_version": 1, "scored_version": 1},
 }
 """What the constraints of a model ask beyond its field types; a model that cannot be built without says so by failing."""
