@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Refused, TransitionRefused
-from innovations.domain.innovations import DOCUMENT_FIELDS, PROPOSAL_FIELDS
+from innovations.domain.content import claimed_content
 from innovations.domain.transitions import take_step
-from innovations.domain.verdicts import judged_content
 from innovations.enums import State
-from innovations.models import Answer, Citation, Document, Innovation, Sending, SendingItem
+from innovations.models import Answer, Innovation, Sending, SendingItem
 from innovations.rules import can_manage_region
 from innovations.workflow import Action
 from regions.access import Actor
@@ -92,50 +91,10 @@ def send_portfolio(region_period_id: int, *, actor: Actor, chosen: Mapping[int, 
 
 def sent_content(innovation: Innovation) -> dict[str, Any]:
     """The innovation as it is sent: proposal, rows with claim, evidence and the desk's level. Strings and whole numbers only."""
-    cited: dict[int, list[Citation]] = {}
-    for citation in Citation.objects.filter(answer__innovation=innovation).select_related("document__file"):
-        cited.setdefault(citation.answer_id, []).append(citation)
-    documents = {
-        document.pk: document
-        for document in Document.objects.filter(
-            pk__in=[getattr(innovation, f"{field}_id") for field in DOCUMENT_FIELDS]
-        ).select_related("file")
-    }
-    return {
-        "id": str(innovation.public_id),
-        "opd": innovation.opd_id,
-        "proposal": {
-            field: _plain(getattr(innovation, field))
-            for field in PROPOSAL_FIELDS
-            if field not in DOCUMENT_FIELDS
-        },
-        "attachments": {
-            field: _attachment(documents.get(getattr(innovation, f"{field}_id") or 0))
-            for field in DOCUMENT_FIELDS
-        },
-        "rows": [
-            {**judged_content(answer, cited.get(answer.pk, [])), "verified": answer.verified_level}
-            for answer in Answer.objects.filter(innovation=innovation).order_by("row")
-        ],
-    }
-
-
-def _attachment(document: Document | None) -> dict[str, Any] | None:
-    if document is None:
-        return None
-    return {
-        "document": document.pk,
-        "sha256": document.file.sha256 if document.file else "",
-        "link": document.link,
-    }
-
-
-def _plain(value: Any) -> Any:
-    if value is None or isinstance(value, str | int):
-        return value
-    if isinstance(value, list):
-        return list(value)
-    return str(value)
+    content = claimed_content(innovation)
+    verified = dict(Answer.objects.filter(innovation=innovation).values_list("row", "verified_level"))
+    content["rows"] = [{**row, "verified": verified[row["row"]]} for row in content["rows"]]
+    return content
 
 
 def _same_sending(region_period: RegionPeriod, innovations: list[Innovation], actor: Actor) -> Sending | None:

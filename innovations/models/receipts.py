@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 
@@ -42,6 +43,9 @@ class Receipt(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["-at", "-id"]
+        triggers = [
+            pgtrigger.Protect(name="receipt_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="innovations_receipt_hash"
@@ -57,7 +61,8 @@ class Receipt(TenantModel):
 class OpdConfirmation(TenantModel):
     """The head of an OPD confirmed the OPD's list in one act: what stood on it then (`content`) and its hash.
 
-    `content` is a list of {public_id, name, state, version, claimed}; the latest row of an OPD and period counts.
+    `content` is a list of {public_id, name, state, version, claimed, parts}; `parts` names each field and row by a short hash,
+    so that what changed afterwards can be told by name. The latest row of an OPD and period counts; none is ever changed.
     """
 
     opd = TenantForeignKey("regions.Opd", on_delete=models.PROTECT, related_name="confirmations")
@@ -69,6 +74,9 @@ class OpdConfirmation(TenantModel):
 
     class Meta(TenantModel.Meta):
         ordering = ["-confirmed_at", "-id"]
+        triggers = [
+            pgtrigger.Protect(name="confirmation_is_kept", operation=pgtrigger.Update | pgtrigger.Delete),
+        ]
         indexes = [
             models.Index(
                 fields=["region", "opd", "region_period", "-confirmed_at"], name="innovations_confirmed"
