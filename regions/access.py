@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -61,16 +62,23 @@ class Grant:
         return self.membership.opd_id
 
     @cached_property
+    def _opds(self) -> dict[int, Opd]:
+        """The OPD and its units by id, in one query."""
+        own = Q(pk=self.opd_id) | Q(parent_id=self.opd_id)
+        return {opd.pk: opd for opd in Opd.objects.filter(own)} if self.opd_id else {}
+
+    @property
     def opd(self) -> Opd | None:
-        return Opd.objects.get(pk=self.opd_id) if self.opd_id else None
+        return self._opds[self.opd_id] if self.opd_id else None
 
     @cached_property
     def actor(self) -> Actor:
-        opd_ids: frozenset[int] = frozenset()
-        if self.opd_id is not None:
-            units = Opd.objects.filter(parent_id=self.opd_id).values_list("id", flat=True)
-            opd_ids = frozenset({self.opd_id, *units})
-        return Actor(person_id=self.person.pk, role=self.role, region_id=self.region.pk, opd_ids=opd_ids)
+        return Actor(
+            person_id=self.person.pk,
+            role=self.role,
+            region_id=self.region.pk,
+            opd_ids=frozenset(self._opds),
+        )
 
 
 def grant_for(person: Person, kwargs: Mapping[str, Any]) -> Grant | None:
