@@ -19,7 +19,13 @@ jobs = path("pekerjaan/", include("iga_portal.jobs.urls"))
 notices = path("pemberitahuan/", include("iga_portal.notices.urls"))
 issued = path("dokumen-terbit/", include("reports.urls"))
 
-opd = [path("", include("innovations.urls_opd")), own_trace, files, notices]
+opd = [
+    path("", include("scoring.urls_opd_home")),
+    path("", include("innovations.urls_opd")),
+    own_trace,
+    files,
+    notices,
+]
 opd_head = [path("", include("innovations.urls_opd_head")), own_trace, files, notices]
 desk = [path("", include("innovations.urls_desk")), region_index, files, notices]
 regional_admin = [

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from innovations.views import opd_documents, opd_evidence, opd_home, opd_innovations, opd_proposal, opd_rows
+from innovations.views import opd_documents, opd_evidence, opd_innovations, opd_proposal, opd_rows
 
 urlpatterns = [
-    path("", opd_home.home, name="home"),
     path("inovasi/", opd_innovations.innovations, name="innovations"),
     path("inovasi/baru/", opd_innovations.innovation_new, name="innovation_new"),
     path("inovasi/<uuid:public_id>/", opd_innovations.innovation, name="innovation"),

@@ -5,9 +5,8 @@ Everything starts from `own_innovations`, so that nothing of another OPD can com
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from uuid import UUID
@@ -162,63 +161,6 @@ def timeline_of(innovation: Innovation) -> list[Transition]:
 def verdicts_on(answer: Answer) -> list[Verdict]:
     """What was decided on a row, newest first: the standing verdict and those that fell."""
     return list(Verdict.objects.filter(answer=answer).select_related("reviewer"))
-
-
-# Home --------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """An innovation that waits for its OPD: returned with reasons, or a draft with what is missing."""
-
-    innovation: Innovation
-    missing: int
-    reasons: Sequence[ReturnReason] = ()
-
-
-@dataclass(frozen=True)
-class OpdHome:
-    """What an operator needs to know on arriving; `counts` maps states to numbers, zero left out.
-
-    `period` came along with the innovations; None when there is none.
-    """
-
-    returned: Sequence[Waiting]
-    drafts: Sequence[Waiting]
-    counts: Mapping[str, int] = field(default_factory=dict)
-    period: Period | None = None
-
-    @property
-    def total(self) -> int:
-        return sum(count for state, count in self.counts.items() if state != State.WITHDRAWN)
-
-    @property
-    def ready(self) -> list[Waiting]:
-        return [entry for entry in self.drafts if not entry.missing]
-
-
-def opd_home(actor: Actor) -> OpdHome:
-    """The current period's. Four queries: innovations, rows and evidence of those that wait, reasons of the returned."""
-    innovations = list(
-        own_innovations(actor)
-        .filter(region_period__period__is_current=True)
-        .select_related("opd", "region_period__period")
-        .order_by("-changed_at", "-pk")
-    )
-    waiting = [entry for entry in innovations if entry.state in {State.RETURNED, State.DRAFT}]
-    sheets = sheets_of(waiting)
-    reasons = open_reasons([entry.pk for entry in waiting if entry.state == State.RETURNED])
-    entries = [
-        Waiting(entry, missing=len(sheets[entry.pk].required), reasons=reasons.get(entry.pk, ()))
-        for entry in waiting
-    ]
-    drafts = [entry for entry in entries if entry.innovation.state == State.DRAFT]
-    return OpdHome(
-        returned=[entry for entry in entries if entry.innovation.state == State.RETURNED],
-        drafts=sorted(drafts, key=lambda entry: entry.missing),
-        counts=Counter(str(entry.state) for entry in innovations),
-        period=innovations[0].region_period.period if innovations else None,
-    )
 
 
 # List --------------------------------------------------------------------------------------------------------------
