@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 
 from iga_portal.files.models import StoredFile
 from iga_portal.refusals import Refused
-from innovations.domain.innovations import DOCUMENT_FIELDS
+from innovations.domain.innovations import DOCUMENT_FIELDS, proposal_is_unlocked
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
 from innovations.domain.transitions import reopen_rows
 from innovations.domain.verdicts import fall_verdict
@@ -68,10 +68,12 @@ def change_document(
 def replace_document(
     document_id: int, *, actor: Actor, file: StoredFile | None = None, link: str = ""
 ) -> Document:
-    """Put a new version in the place of a document, in every citation that is not yet sent.
+    """Put a new version in the place of a document, in every citation that is neither sent nor locked by a return.
 
     Verdicts that rested on the old one fall, and verified innovations go back to the desk with only these rows open; sent
-    innovations keep the version they were sent with. A document already replaced is refused.
+    innovations keep the version they were sent with. On a returned innovation only what the desk named is open: its other
+    rows, and its proposal unless named, keep the version that was judged, and their verdicts stand. A document already
+    replaced is refused.
     """
     old = Document.objects.locked().get(pk=document_id)
     _refuse_foreign(actor, old)
@@ -111,6 +113,11 @@ def _move_citations(old: Document, new: Document) -> None:
         innovation = lock_innovation(innovation_id)
         if innovation.state in FINAL_STATES:
             continue  # sent between the reading and the lock
+        if innovation.state == State.RETURNED:
+            unlocked = Answer.objects.filter(pk__in=answer_ids, is_unlocked=True)
+            answer_ids = list(unlocked.values_list("pk", flat=True))
+        if not answer_ids:
+            continue
         Citation.objects.filter(answer_id__in=answer_ids, document=old).update(document=new)
         fallen = [
             fall_verdict(answer, because=gettext_noop("dokumen diganti"))
@@ -136,7 +143,9 @@ def _move_attachments(old: Document, new: Document) -> None:
     waiting = Innovation.objects.filter(attached).exclude(state__in=FINAL_STATES).order_by("pk")
     for innovation_id in waiting.values_list("pk", flat=True):
         innovation = lock_innovation(innovation_id)
-        if innovation.state in FINAL_STATES:
+        if innovation.state in FINAL_STATES or (
+            innovation.state == State.RETURNED and not proposal_is_unlocked(innovation)
+        ):
             continue
         fields = [field for field in DOCUMENT_FIELDS if getattr(innovation, f"{field}_id") == old.pk]
         for field in fields:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from innovations.domain.innovations import DOCUMENT_FIELDS
-from innovations.models import Citation, Document, Innovation
+from innovations.enums import FINAL_STATES, State
+from innovations.models import Citation, Document, Innovation, ReturnReason, Transition
 from innovations.rules import can_read_innovation, can_see_document
 from regions.access import Actor
 from regions.enums import OPD_ROLES
@@ -73,28 +74,70 @@ class Use:
     rows: Sequence[int]
     attached: bool
     is_own: bool
+    stays_in: frozenset[int] = frozenset()
+    attachment_stays: bool = False
+    """Rows, and the attachments, that keep this version when it is replaced: sent, or not named by a return."""
+
+    def moving(self) -> Use | None:
+        """What follows when the document is replaced; None when nothing of this innovation does."""
+        rows = [row for row in self.rows if row not in self.stays_in]
+        attached = self.attached and not self.attachment_stays
+        return replace(self, rows=rows, attached=attached) if rows or attached else None
+
+    def staying(self) -> Use | None:
+        """What keeps this version when the document is replaced; None when nothing does."""
+        rows = [row for row in self.rows if row in self.stays_in]
+        attached = self.attached and self.attachment_stays
+        return replace(self, rows=rows, attached=attached) if rows or attached else None
 
 
 def uses_of(actor: Actor, document: Document) -> list[Use]:
-    """Every innovation that cites or attaches the document, the actor's own first. Two queries."""
-    rows: dict[int, list[int]] = {}
-    cited = Citation.objects.filter(document=document).order_by("answer__row")
-    for innovation_id, row in cited.values_list("answer__innovation_id", "answer__row"):
-        rows.setdefault(innovation_id, []).append(row)
+    """Every innovation that cites or attaches the document, the actor's own first. Three queries at most."""
+    cited: dict[int, dict[int, bool]] = {}
+    citations = Citation.objects.filter(document=document).order_by("answer__row")
+    for innovation_id, row, is_unlocked in citations.values_list(
+        "answer__innovation_id", "answer__row", "answer__is_unlocked"
+    ):
+        cited.setdefault(innovation_id, {})[row] = is_unlocked
     attached = Q()
     for field in DOCUMENT_FIELDS:
         attached |= Q(**{field: document})
-    innovations = Innovation.objects.filter(attached | Q(pk__in=rows)).select_related("opd").order_by("name")
-    uses = [
-        Use(
-            innovation,
-            rows=rows.get(innovation.pk, []),
-            attached=any(getattr(innovation, f"{field}_id") == document.pk for field in DOCUMENT_FIELDS),
-            is_own=can_read_innovation(actor, innovation),
+    innovations = list(
+        Innovation.objects.filter(attached | Q(pk__in=cited)).select_related("opd").order_by("name")
+    )
+    returned = [innovation.pk for innovation in innovations if innovation.state == State.RETURNED]
+    open_proposals = proposals_open(returned) if returned else set()
+    uses = []
+    for innovation in innovations:
+        is_sent, is_returned = innovation.state in FINAL_STATES, innovation.state == State.RETURNED
+        rows = cited.get(innovation.pk, {})
+        uses.append(
+            Use(
+                innovation,
+                rows=list(rows),
+                attached=any(getattr(innovation, f"{field}_id") == document.pk for field in DOCUMENT_FIELDS),
+                is_own=can_read_innovation(actor, innovation),
+                stays_in=frozenset(
+                    row for row, is_unlocked in rows.items() if is_sent or (is_returned and not is_unlocked)
+                ),
+                attachment_stays=is_sent or (is_returned and innovation.pk not in open_proposals),
+            )
         )
-        for innovation in innovations
-    ]
     return sorted(uses, key=lambda use: not use.is_own)
+
+
+def proposals_open(innovation_ids: Collection[int]) -> set[int]:
+    """Those of some returned innovations whose latest return named the proposal itself."""
+    latest = (
+        Transition.objects.filter(innovation=OuterRef("transition__innovation"), action="return")
+        .order_by("-at", "-id")
+        .values("id")[:1]
+    )
+    return set(
+        ReturnReason.objects.filter(
+            transition__innovation_id__in=innovation_ids, transition_id=Subquery(latest), row__isnull=True
+        ).values_list("transition__innovation_id", flat=True)
+    )
 
 
 def newest_version(document: Document) -> Document:

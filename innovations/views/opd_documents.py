@@ -18,7 +18,7 @@ from iga_portal.web.here import here
 from iga_portal.web.parts import DocumentCard
 from iga_portal.web.tables import page_of, sorting
 from innovations.domain.documents import change_document, replace_document
-from innovations.enums import FINAL_STATES, State
+from innovations.enums import State
 from innovations.forms.documents import DetailsForm, NewDocumentForm, ReplaceForm, take_document_errors
 from innovations.models import Document
 from innovations.queries.opd_documents import (
@@ -264,6 +264,8 @@ def document_replace(request: HttpRequest, document_id: int, **place: int) -> Ht
             )
             return redirect(here(request, "document", document_id=made.pk))
     uses = uses_of(actor, found)
+    moving = [use.moving() for use in uses]
+    staying = [use.staying() for use in uses if use.is_own]
     return render(
         request,
         "innovations/opd/document_replace.html",
@@ -271,12 +273,13 @@ def document_replace(request: HttpRequest, document_id: int, **place: int) -> Ht
             "document": found,
             "card": card_of(request, found),
             "form": form,
-            "moved": [use for use in uses if use.is_own and use.innovation.state not in FINAL_STATES],
-            "kept": [use for use in uses if use.is_own and use.innovation.state in FINAL_STATES],
-            "elsewhere": elsewhere(uses),
-            "reopens": any(use.innovation.state == State.VERIFIED and use.rows for use in uses),
+            "moved": [use for use in moving if use and use.is_own],
+            "kept": [use for use in staying if use],
+            "elsewhere": elsewhere([use for use in moving if use]),
+            "reopens": any(use and use.innovation.state == State.VERIFIED and use.rows for use in moving),
             "falls": any(
-                use.innovation.state in {State.SUBMITTED, State.RETURNED} and use.rows for use in uses
+                use and use.innovation.state in {State.SUBMITTED, State.RETURNED} and use.rows
+                for use in moving
             ),
             "crumbs": crumbs(
                 request,
