@@ -11,6 +11,7 @@ from innovations.views import (
     region_integrity,
     region_portfolio,
     region_spd,
+    region_usage,
 )
 
 urlpatterns = [
@@ -24,6 +25,7 @@ urlpatterns = [
     path("portofolio/kirim/", region_portfolio.send, name="send"),
     path("portofolio/pengiriman/<int:number>/", region_portfolio.receipt, name="receipt"),
     path("portofolio/tidak-dilanjutkan/", region_portfolio.declined_list, name="declined"),
+    path("pemakaian/", region_usage.usage, name="usage"),
     path("inovasi/<uuid:public_id>/", desk_innovation.innovation, name="innovation"),
     path("inovasi/<uuid:public_id>/baris/<int:row>/", desk_row.row, name="row"),
     path("inovasi/<uuid:public_id>/langkah/<slug:action>/", desk_steps.step, name="step"),

@@ -38,6 +38,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Portofolio"), "send", "portfolio"),
         (gettext_lazy("OPD dan orang"), "users", "people"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
+        (gettext_lazy("Pemakaian"), "activity", "usage"),
     ],
     "kepala_daerah": [
         (gettext_lazy("Indeks daerah"), "chart-column", "home"),

@@ -126,6 +126,7 @@ TABLE: dict[str, dict[str, int]] = {
         "send": 302,
         "receipt": 200,
         "declined": 200,
+        "usage": 200,
         "innovation": 200,
         "row": 200,
         "step": 302,
