@@ -69,6 +69,8 @@ class NextStep:
     level: int = 0
     missing: int = 0
     after_submission: bool = False
+    assumed: bool = False
+    """Stage or date of the draft is not filled yet: worked out as if it were applied inside the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,9 @@ def _steps_of(entry: Editable, *, base: _Sums, tables: Tables) -> list[NextStep]
     maturity = tables.sid.points(packed)
     yandas = tables.yandas_by_urusan_code.get(entry.urusan, NOT_YANDAS)
     counts = tables.counts(stage=entry.stage, implemented=entry.implemented, developed=entry.developed)
+    # What is not filled yet does not speak against a draft; what is filled does.
+    assumed = is_draft and not counts and _may_still_count(entry, tables)
+    counts = counts or assumed
     joined = base.moved(maturity=maturity, counted=1, yandas=yandas)
     now = base.index(tables)
     # What the rest is measured against: the index with this innovation in it, if it can be in it at all.
@@ -152,7 +157,7 @@ def _steps_of(entry: Editable, *, base: _Sums, tables: Tables) -> list[NextStep]
     found = []
     if is_draft:
         gain = joined.index(tables) - now if counts else Fraction(0)
-        found.append(NextStep(StepKind.SUBMIT, entry.public_id, gain, missing=entry.missing))
+        found.append(NextStep(StepKind.SUBMIT, entry.public_id, gain, missing=entry.missing, assumed=assumed))
     if not counts and entry.dates_open and _waits_for_date(entry, tables):
         found.append(
             NextStep(StepKind.DATE, entry.public_id, joined.index(tables) - now, after_submission=is_draft)
@@ -178,9 +183,20 @@ def _steps_of(entry: Editable, *, base: _Sums, tables: Tables) -> list[NextStep]
                 row=code,
                 level=level + 1,
                 after_submission=is_draft,
+                assumed=assumed,
             )
         )
     return found
+
+
+def _may_still_count(entry: Editable, tables: Tables) -> bool:
+    """Would the draft count if what is empty (stage, date of implementation) were filled as the window asks?"""
+    rule = tables.instrument.eligibility
+    return (not entry.stage or entry.implemented is None) and tables.counts(
+        stage=entry.stage or rule.stage,
+        implemented=entry.implemented or rule.window_to,
+        developed=entry.developed,
+    )
 
 
 def _waits_for_date(entry: Editable, tables: Tables) -> bool:

@@ -210,7 +210,11 @@ def _submit_words(request: HttpRequest, step: NextStep, entry: Waiting) -> dict[
     rank = 1 if not step.missing else 2 if step.missing <= FEW else 3
     return {
         "title": title,
-        "text": _("Draf tidak dihitung; begitu diajukan, inovasi ini masuk ke indeks daerah."),
+        "text": _(
+            "Draf tidak dihitung. Nilai ini berlaku bila inovasi diterapkan di dalam jendela waktu; tahapan dan tanggalnya belum diisi."
+        )
+        if step.assumed
+        else _("Draf tidak dihitung; begitu diajukan, inovasi ini masuk ke indeks daerah."),
         "url": here(request, "innovation", public_id=innovation.public_id),
         "effort": {1: _("ringan"), 2: _("sedang"), 3: _("berat")}[rank],
         "effort_rank": rank,

@@ -137,3 +137,14 @@ def test_among_equals_the_lighter_work_comes_first() -> None:
 def test_only_a_draft_can_be_submitted(state: State) -> None:
     kinds = {step.kind for step in next_steps(EMPTY, [entry(state=state)], tables=TABLES)}
     assert (StepKind.SUBMIT in kinds) == (state == State.DRAFT)
+
+
+def test_a_draft_without_dates_is_valued_as_if_it_lay_in_the_window() -> None:
+    bare, dated = entry(implemented=None, stage=""), entry()
+    assumed = {
+        (step.kind, step.row): step.gain for step in next_steps(EMPTY, [bare], tables=TABLES) if step.assumed
+    }
+    assert assumed == {(step.kind, step.row): step.gain for step in next_steps(EMPTY, [dated], tables=TABLES)}
+    assert not any(
+        step.assumed for step in next_steps(EMPTY, [entry(implemented=None, stage="uji_coba")], tables=TABLES)
+    )
