@@ -111,3 +111,23 @@ def can_manage_region(actor: Actor, region_id: int) -> Ruling:
     if actor.role is Role.REGIONAL_ADMIN and actor.region_id == region_id:
         return ALLOWED
     return refuse("role", _("Hanya admin daerah yang dapat melakukan ini."))
+
+
+def can_reply(actor: Actor, innovation: Innovation) -> Ruling:
+    """The OPD answers the desk's reasons while the innovation is back with it: afterwards they are part of what was submitted."""
+    if actor.role is not Role.OPERATOR or innovation.opd_id not in actor.opd_ids:
+        return refuse(NOT_YOURS, _("Hanya operator OPD pemilik yang membalas alasan desk."))
+    if innovation.state != State.RETURNED:
+        return refuse(
+            "not_returned",
+            _("Inovasi ini berstatus “%(state)s”; balasan hanya dapat ditulis selama masa perbaikan.")
+            % {"state": innovation.get_state_display()},
+        )
+    return ALLOWED
+
+
+def can_confirm_list(actor: Actor, opd_id: int) -> Ruling:
+    """The head of an OPD confirms the list of that OPD, its units' innovations among it."""
+    if actor.role is not Role.OPD_HEAD or opd_id not in actor.opd_ids:
+        return refuse("role", _("Hanya kepala OPD yang menyetujui daftar inovasi OPD itu."))
+    return ALLOWED

@@ -70,7 +70,7 @@ STEPS: Final[tuple[Step, ...]] = (
         Role.OPERATOR,
         _("Ajukan ke desk"),
         guards=frozenset({Guard.INPUT_OPEN, Guard.COMPLETE}),
-        words_opd=_("Anda mengajukan inovasi ini; desk daerah akan memeriksanya."),
+        words_opd=_("Inovasi ini diajukan; desk daerah akan memeriksanya."),
         words_desk=_("Diajukan oleh OPD."),
     ),
     _step(
@@ -80,7 +80,7 @@ STEPS: Final[tuple[Step, ...]] = (
         Role.OPERATOR,
         _("Ajukan kembali"),
         guards=frozenset({Guard.INPUT_OPEN, Guard.COMPLETE}),
-        words_opd=_("Anda mengajukan kembali; desk memeriksa bagian yang diperbaiki."),
+        words_opd=_("Inovasi ini diajukan kembali; desk memeriksa bagian yang diperbaiki."),
         words_desk=_("Diajukan kembali setelah perbaikan."),
     ),
     _step(
@@ -130,7 +130,7 @@ STEPS: Final[tuple[Step, ...]] = (
         Role.OPERATOR,
         _("Tarik"),
         needs_reason=True,
-        words_opd=_("Anda menarik inovasi ini; tidak dihitung dalam indeks."),
+        words_opd=_("Inovasi ini ditarik dan tidak dihitung dalam indeks."),
         words_desk=_("Ditarik oleh OPD."),
     ),
     _step(
@@ -140,7 +140,7 @@ STEPS: Final[tuple[Step, ...]] = (
         Role.OPERATOR,
         _("Lanjutkan lagi sebagai draf"),
         guards=frozenset({Guard.INPUT_OPEN}),
-        words_opd=_("Anda melanjutkan lagi inovasi ini sebagai draf."),
+        words_opd=_("Inovasi ini dilanjutkan lagi sebagai draf."),
         words_desk=_("Dilanjutkan lagi oleh OPD."),
     ),
     _step(

@@ -93,7 +93,7 @@ def issue_submission_receipt(
         innovation=innovation,
         transition=transition,
         issued_to_id=actor.person_id,
-        at=timezone.now(),
+        at=transition.at,
     )
 
 

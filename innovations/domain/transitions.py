@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,8 +14,10 @@ from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
 from innovations.domain.completeness import required_gaps
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
 from innovations.domain.notify import notify_about
+from innovations.domain.receipts import issue_submission_receipt, submission_of
+from innovations.domain.texts import clean_text
 from innovations.enums import State, VerdictStage
-from innovations.models import Answer, Innovation, IntegrityForm, ReturnReason, Transition, Verdict
+from innovations.models import Answer, Innovation, IntegrityForm, Receipt, ReturnReason, Transition, Verdict
 from innovations.rules import can_take_step
 from innovations.workflow import BY_ACTION, Action, Guard, Step
 from regions.access import Actor
@@ -24,12 +27,19 @@ PROPOSAL: None = None
 """Key of a return reason that concerns the proposal itself and not a row."""
 
 
+SUBMISSIONS: Final = frozenset({Action.SUBMIT, Action.RESUBMIT})
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`changed` is False when the step had already been taken: a second click, a second tab."""
+    """`changed` is False when the step had already been taken: a second click, a second tab, an answer that was lost.
+
+    `receipt` is that of a submission, the same one for every repetition.
+    """
 
     innovation: Innovation
     changed: bool
+    receipt: Receipt | None = None
 
 
 def take_step(
@@ -44,15 +54,18 @@ def take_step(
     """Take one step of the workflow table.
 
     In order: locks the innovation; refuses what role, state, the version the person saw, or a guard forbid; writes the state;
-    records the transition (with the reasons per row of a return, whose rows it unlocks); notifies; raises the region's content
-    version. All in the running transaction. Raises Refused, TransitionRefused or StaleVersion with nothing written. A step
-    that this person has just taken is found and answered with `changed=False`.
+    records the transition (with the reasons per row of a return, whose rows it unlocks); writes the receipt of a submission;
+    notifies; raises the region's content version. All in the running transaction. Raises Refused, TransitionRefused or
+    StaleVersion with nothing written. A step that this person has just taken is found and answered with `changed=False`, and
+    so is a submission that anybody of the OPD made from the same version, however long ago.
     """
     innovation = lock_innovation(innovation_id)
     step = BY_ACTION[action]
     ruling = can_take_step(actor, innovation, step)
     if not ruling:
         raise Refused(ruling.code, ruling.reason)
+    if step.action in SUBMISSIONS and (earlier := _submitted_already(innovation, seen_version=seen_version)):
+        return earlier
     if innovation.state not in step.sources:
         if _taken_already(innovation, step, actor):
             return Outcome(innovation, changed=False)
@@ -68,14 +81,14 @@ def take_step(
             _("Inovasi ini berubah sejak halaman dibuka. Periksa perubahannya, lalu ulangi."),
             current=innovation.version,
         )
-    reason = reason.strip()
+    reason = clean_text(reason)
     if step.needs_reason and not reason:
         raise Refused("reason", _("Tuliskan alasannya."))
-    reasons = {row: text.strip() for row, text in (row_reasons or {}).items() if text.strip()}
+    reasons = {row: kept for row, text in (row_reasons or {}).items() if (kept := clean_text(text))}
     now = timezone.now()
     _check_guards(innovation, step, reasons=reasons, now=now)
-    _write(innovation, step, actor=actor, reason=reason, reasons=reasons, now=now)
-    return Outcome(innovation, changed=True)
+    receipt = _write(innovation, step, actor=actor, reason=reason, reasons=reasons, now=now)
+    return Outcome(innovation, changed=True, receipt=receipt)
 
 
 def reopen_rows(innovation: Innovation, *, because: str) -> None:
@@ -92,6 +105,22 @@ def reopen_rows(innovation: Innovation, *, because: str) -> None:
             reasons={},
             now=timezone.now(),
         )
+
+
+def _submitted_already(innovation: Innovation, *, seen_version: int) -> Outcome | None:
+    """The submission that a press repeats, or that a colleague was quicker with; None when there is something to do.
+
+    A press names the version that the person saw. A submission from that version is the same press, whatever became of the
+    innovation since; and what lies at the desk because somebody of the OPD submitted it need not be submitted again.
+    """
+    receipt = submission_of(innovation, seen_version=seen_version)
+    if receipt is None and innovation.state == State.SUBMITTED:
+        latest = Transition.objects.filter(innovation=innovation).order_by("-at", "-id").first()
+        if latest is None or latest.action not in SUBMISSIONS:
+            return None
+        receipt = Receipt.objects.filter(transition=latest).first()
+        return Outcome(innovation, changed=False, receipt=receipt)
+    return Outcome(innovation, changed=False, receipt=receipt) if receipt else None
 
 
 def _taken_already(innovation: Innovation, step: Step, actor: Actor | None) -> bool:
@@ -159,8 +188,8 @@ def _write(
     reason: str,
     reasons: Mapping[int | None, str],
     now: datetime,
-) -> None:
-    source = State(innovation.state)
+) -> Receipt | None:
+    source, seen_version = State(innovation.state), innovation.version
     innovation.state = step.target
     innovation.version += 1
     stamps = _stamps(step, now)
@@ -178,9 +207,15 @@ def _write(
         reason=reason,
     )
     _set_locks(innovation, step, transition=transition, reasons=reasons)
-    notify_about(innovation, step, actor=actor)
+    receipt = None
+    if step.action in SUBMISSIONS and actor is not None:
+        receipt = issue_submission_receipt(
+            innovation=innovation, transition=transition, actor=actor, seen_version=seen_version
+        )
+    notify_about(innovation, step, actor=actor, source=source, transition=transition)
     if counts_somewhere(source) or counts_somewhere(step.target):
         touch_scores(innovation)
+    return receipt
 
 
 def _stamps(step: Step, now: datetime) -> dict[str, datetime | None]:
