@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from iga_portal.refusals import Refused, StaleVersion
 from innovations.domain.locking import lock_innovation
 from innovations.domain.seen import Fate, fate_of
-from innovations.domain.texts import clean_text
+from innovations.domain.texts import LONGEST_NOTE, clean_text
 from innovations.models import ReturnReason, Transition
 from innovations.rules import NOT_YOURS, can_reply
 from regions.access import Actor
@@ -30,11 +30,11 @@ def reply_to_reasons(seen: Mapping[int, str], *, actor: Actor, text: str) -> Rep
     """Write one reply to one reason, or to several that have the same cure; all of them or none. An empty text takes it back.
 
     `seen` maps the ids of the reasons to the hash of the reply that the page showed for each (`innovations.domain.seen`).
-    Raises Refused ("unknown" for a reason that is not the actor's to know of, "past" for one of an earlier return, "long", or
+    Raises Refused ("unknown" for a reason that is not the actor's to know of, "past" for one of an earlier return, "long", "control", "direction", or
     that of `can_reply`) and StaleVersion when a colleague wrote another reply since. The same reply again changes nothing.
     Earlier replies stay in the audit history.
     """
-    text = clean_text(text)
+    text = clean_text(text, longest=LONGEST_NOTE)
     reasons = list(
         ReturnReason.objects.locked()
         .filter(pk__in=seen, transition__innovation__opd_id__in=actor.opd_ids)

@@ -15,7 +15,7 @@ from innovations.domain.completeness import required_gaps
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
 from innovations.domain.notify import notify_about
 from innovations.domain.receipts import issue_submission_receipt, submission_of
-from innovations.domain.texts import clean_text
+from innovations.domain.texts import LONGEST_NOTE, clean_text
 from innovations.enums import State, VerdictStage
 from innovations.models import Answer, Innovation, IntegrityForm, Receipt, ReturnReason, Transition, Verdict
 from innovations.rules import can_take_step
@@ -81,10 +81,14 @@ def take_step(
             _("Inovasi ini berubah sejak halaman dibuka. Periksa perubahannya, lalu ulangi."),
             current=innovation.version,
         )
-    reason = clean_text(reason)
+    reason = clean_text(reason, longest=LONGEST_NOTE)
     if step.needs_reason and not reason:
         raise Refused("reason", _("Tuliskan alasannya."))
-    reasons = {row: kept for row, text in (row_reasons or {}).items() if (kept := clean_text(text))}
+    reasons = {
+        row: kept
+        for row, text in (row_reasons or {}).items()
+        if (kept := clean_text(text, longest=LONGEST_NOTE))
+    }
     now = timezone.now()
     _check_guards(innovation, step, reasons=reasons, now=now)
     receipt = _write(innovation, step, actor=actor, reason=reason, reasons=reasons, now=now)
