@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "iga_portal.web.compression.CompressPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "iga_portal.files.bodies.BodyFirstMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -148,6 +149,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "recompute-sweep": {"task": "scoring.sweep", "schedule": 20.0, "options": {"expires": 20}},
     "jobs-sweep": {"task": "jobs.sweep", "schedule": 20.0, "options": {"expires": 20}},
+    "uploads-sweep": {"task": "files.sweep_uploads", "schedule": 600.0, "options": {"expires": 600}},
     "heartbeat": {"task": "iga_portal.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }
 
@@ -223,6 +225,10 @@ STORAGES = {
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=10 * 1024 * 1024)
 VIDEO_MAX_BYTES = env.int("VIDEO_MAX_BYTES", default=100 * 1024 * 1024)
 BULK_MAX_BYTES = env.int("BULK_MAX_BYTES", default=8 * 1024 * 1024)
+# Uploads in pieces: when one that does not move is given up, and what one person may have open at a time.
+UPLOAD_STALE_HOURS = env.int("UPLOAD_STALE_HOURS", default=72)
+UPLOADS_OPEN_MOST = env.int("UPLOADS_OPEN_MOST", default=40)
+UPLOADS_OPEN_BYTES = env.int("UPLOADS_OPEN_BYTES", default=1024 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -17,11 +17,13 @@ region_index = path("indeks/", include("scoring.urls_index"))
 files = path("berkas/", include("innovations.urls_files"))
 jobs = path("pekerjaan/", include("iga_portal.jobs.urls"))
 notices = path("pemberitahuan/", include("iga_portal.notices.urls"))
+uploads = path("unggahan/", include("iga_portal.files.urls_uploads"))
 issued = path("dokumen-terbit/", include("reports.urls"))
 
 opd = [
     path("", include("scoring.urls_opd_home")),
     path("", include("innovations.urls_opd")),
+    uploads,
     own_trace,
     files,
     notices,

@@ -92,7 +92,8 @@ def store(
     key = twin.key if twin is not None else f"{region_id}/{secrets.token_hex(16)}"
     if twin is None:
         content.seek(0)
-        default_storage.save(key, File(content))
+        # A file that has a path of its own is taken over by it, not copied.
+        default_storage.save(key, content if isinstance(content, File) else File(content))
     try:
         return StoredFile.objects.create(
             region_id=region_id,

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from iga_portal.files.domain import store_bytes
 from iga_portal.files.models import StoredFile
+from iga_portal.files.uploads import open_upload
 from iga_portal.jobs.models import Job
 from iga_portal.notices.models import Notice
 from iga_portal.tenancy.scope import scope
@@ -71,6 +72,7 @@ INDEX_AT_HOME = {"index": 302}  # the place's first page is the index itself
 INDEX = {"index": 200, "index_live": 200, "index_trace": 200, "index_facts": 200, "index_innovation": 200}
 JOBS = {"job": 200, "job_progress": 200, "job_result": 200, "job_retry": 405}
 FILE = {"file": 200}
+UPLOADS = {"uploads": 200, "upload": 200}
 ISSUED = {"issued": 200, "issued_file": 200, "issued_order": 405}
 
 TABLE: dict[str, dict[str, int]] = {
@@ -91,6 +93,7 @@ TABLE: dict[str, dict[str, int]] = {
         "document": 200,
         "document_replace": 200,
         "index_innovation": 200,
+        **UPLOADS,
         **FILE,
         **NOTICES,
     },
@@ -238,6 +241,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         notice = Notice.objects.create(
             region_id=region_id, person=getattr(cast, operator), kind="x", text="x", path="/peran/"
         )
+        upload = open_upload(region_id=region_id, person_id=actor.person_id, name="film.mp4", size=9)
         job = Job.objects.create(
             region_id=region_id,
             kind="report",
@@ -289,6 +293,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         },
         "desk:step": {"public_id": claimed.public_id, "action": "verify"},
         "issued_file": {"public_id": issued.public_id},
+        "upload": {"public_id": upload.public_id},
         "daerah:step": {"action": "reopen"},
         **{page: {"row": "8"} for page in ("spd_row", "spd_confirm", "spd_evidence", "spd_uncite")},
         **{page: {"public_id": job.public_id} for page in JOBS},

@@ -16,6 +16,7 @@ NATION_TASKS = {
     "iga_portal.heartbeat": "touches no rows",
     "scoring.sweep": "looks for regions whose results lag",
     "jobs.sweep": "looks for jobs that nobody is at",
+    "files.sweep_uploads": "ends uploads that nobody goes on with",
 }
 """Tasks without a region, each with its reason."""
 
