@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from innovations.guide.loading import LANGUAGES, indicators, text_of
+from innovations.guide.loading import LANGUAGES, in_year, indicators, text_of
 from innovations.guide.model import Effort
 from innovations.guide.pictures import draw
-from scoring.core.model import Row
+from scoring.core.model import Instrument, Row
+from scoring.instruments import available_years, load_instrument
 
 COUNT_KEY = "jumlah-inovasi"
 """The indicator without a row: the system works it out."""
@@ -62,18 +63,18 @@ class Guide:
 
 
 def guide_for(
-    row_code: str | int, *, basis: str = "", lang: str = "", row: Row | None = None
+    row_code: str | int, *, basis: str = "", lang: str = "", row: Row | None = None, year: int = 0
 ) -> Guide | None:
     """The guide to a row of the instrument; None for a row that the guide does not know (another year's).
 
     `basis` leaves only that part of the levels (a basis of row 33, digital or nondigital of row 30; rows with a and b
     need none, their code says it). `lang` is `id` or `en`, "" the language of the request. `row` gives the parts their
-    official names.
+    official names. `year` is T-0, 0 that of the newest official instrument.
     """
     key = key_of(row_code)
     if key is None:
         return None
-    guide = guide_of(key, lang=lang)
+    guide = guide_of(key, lang=lang, year=year)
     parts = indicators()[key].parts
     wanted = basis if basis in parts else str(row_code) if str(row_code) in parts else ""
     groups = [group for group in guide.levels if not wanted or group.code == wanted]
@@ -82,9 +83,16 @@ def guide_for(
     return replace(guide, levels=named)
 
 
-def guide_of(key: str, *, lang: str = "") -> Guide:
-    """The guide to an indicator by its key. Raises KeyError for an unknown key."""
-    return _guide(key, language_of(lang))
+def guide_of(key: str, *, lang: str = "", year: int = 0) -> Guide:
+    """The guide to an indicator by its key, with `year` as T-0. Raises KeyError for an unknown key."""
+    return _guide(key, language_of(lang), year or newest_official().years["T-0"])
+
+
+@lru_cache(maxsize=1)
+def newest_official() -> Instrument:
+    """The newest rules that are no prognosis; where there are none, the newest at all."""
+    known = [load_instrument(year) for year in reversed(available_years())]
+    return next((entry for entry in known if not entry.is_prognosis), known[0])
 
 
 def language_of(lang: str = "") -> str:
@@ -93,9 +101,9 @@ def language_of(lang: str = "") -> str:
     return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
-@lru_cache(maxsize=128)
-def _guide(key: str, language: str) -> Guide:
-    indicator, text = indicators()[key], text_of(key, language)
+@lru_cache(maxsize=256)
+def _guide(key: str, language: str, year: int) -> Guide:
+    indicator, text = indicators()[key], in_year(text_of(key, language), year)
     svg = draw(text.good, kind=indicator.picture, language=language, name=f"panduan-{key}")
     return Guide(
         key,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ WHOLE = ""
 """The part of an indicator whose levels are not divided."""
 MISTAKES = 3
 LEVELS = ("1", "2", "3")
+YEAR = re.compile(r"\{T-([0-3])\}")
+"""How a text names a year, so that it holds in the next one: `{T-1}`."""
 MARK = re.compile(r"@(title|head|signature|footer|line[1-8])\s+")
 
 
@@ -137,6 +140,27 @@ def text_of(key: str, language: str) -> Text:
         mistakes=tuple(_pair(entry) for entry in mistakes),
         looks_for=fields["reviewer"].table("looks_for")["looks_for"].texts(least=3, most=5),
         keywords=fields["keywords"].texts(least=3, most=40),
+    )
+
+
+def in_year(text: Text, year: int) -> Text:
+    """The text with the years of an assessment put in: `{T-0}` is `year`, `{T-1}` the one before it."""
+
+    def put(told: str) -> str:
+        found = YEAR.sub(lambda found: str(year - int(found[1])), told)
+        if "{" in found:
+            raise GuideError(
+                f"texts/{text.language}/{text.key}.toml", f"names no year: {found[found.index('{') :][:20]}"
+            )
+        return found
+
+    return replace(
+        text,
+        meaning=tuple(map(put, text.meaning)),
+        levels={part: (put(one), put(two), put(three)) for part, (one, two, three) in text.levels.items()},
+        good=replace(text.good, text=put(text.good.text)),
+        mistakes=tuple((put(mistake), put(instead)) for mistake, instead in text.mistakes),
+        looks_for=tuple(map(put, text.looks_for)),
     )
 
 

@@ -184,6 +184,10 @@ OPEN = {
     "set_language": 302,
     "gallery": 200,
     "verify_document": 404,
+    "handbook": 200,
+    "handbook_glossary": 200,
+    "handbook_index": 200,
+    "handbook_indicator": 200,
 }
 """Addresses outside any place, and the answer to somebody who is not signed in. allauth's own stand below."""
 
@@ -479,7 +483,11 @@ def test_thing_that_does_not_exist_is_answered_like_a_foreign_one(world: World) 
 
 @pytest.mark.parametrize("page", OPEN)
 def test_open_page_answers_as_the_table_says(world: World, page: str) -> None:
-    arguments = {"invitation": {"secret": "tidak-ada"}, "verify_document": {"code": "TIDAK-ADA"}}
+    arguments = {
+        "invitation": {"secret": "tidak-ada"},
+        "verify_document": {"code": "TIDAK-ADA"},
+        "handbook_indicator": {"key": "sid-16"},
+    }
     address = reverse(page, kwargs=arguments.get(page))
     assert Client().get(address).status_code == OPEN[page]
 

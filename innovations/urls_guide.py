@@ -1,0 +1,14 @@
+"""Addresses of the handbook, which anybody may read."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from innovations.views import guide
+
+urlpatterns = [
+    path("", guide.handbook, name="handbook"),
+    path("istilah/", guide.glossary, name="handbook_glossary"),
+    path("indeks/", guide.index, name="handbook_index"),
+    path("<slug:key>/", guide.indicator, name="handbook_indicator"),
+]
