@@ -26,8 +26,12 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Beranda"), "house", "home"),
         (gettext_lazy("Inovasi"), "lightbulb", "innovations"),
         (gettext_lazy("Pustaka dokumen"), "folder-open", "documents"),
+        (gettext_lazy("Tanda terima"), "receipt-text", "receipts"),
     ],
-    "kepala_opd": [(gettext_lazy("Inovasi OPD"), "lightbulb", "home")],
+    "kepala_opd": [
+        (gettext_lazy("Inovasi OPD"), "lightbulb", "home"),
+        (gettext_lazy("Tanda terima"), "receipt-text", "receipts"),
+    ],
     "desk": [
         (gettext_lazy("Antrean"), "inbox", "home"),
         (gettext_lazy("Indeks daerah"), "chart-column", "index"),
@@ -108,6 +112,8 @@ def _rail(request: HttpRequest) -> tuple[RailItem, ...]:
             # A page below another ("inovasi/.../profil/") lights the entry it hangs under.
             below = name != "home" and request.path.startswith(url)
             items.append(RailItem(label=str(label), url=url, icon=icon, current=request.path == url or below))
+    # Public, outside of every place: what each indicator asks for is at hand wherever somebody works.
+    items.append(RailItem(label=_("Panduan indikator"), url=reverse("handbook"), icon="book-open"))
     return tuple(items)
 
 

@@ -25,6 +25,7 @@ from innovations.domain.spd import (
     withdraw_region_citation,
 )
 from innovations.forms_region import CiteForm, RegionEvidenceForm, SpdForm, plain
+from innovations.guide import guide_for
 from innovations.models import Document, RegionAnswer, RegionCitation
 from innovations.queries.region import SpdLine, SpdSheet, integrity_forms, sister_figures, spd_sheet
 from innovations.views.desk_common import zone_of
@@ -179,6 +180,7 @@ def _row_page(
         {
             "line": line,
             "row": line.row,
+            "guide": guide_for(line.row.code, row=line.row, year=instrument_of(period.period).years["T-0"]),
             "answer": answer,
             "form": None if locked else form,
             "sent_at": period.sent_at,
