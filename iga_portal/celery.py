@@ -13,7 +13,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iga_portal.settings")
 app = Celery("iga_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["iga_portal.jobs", "scoring", "reports", "innovations"])
-app.conf.imports = ["iga_portal.health", "iga_portal.files.uploads_tasks"]
+app.conf.imports = [
+    "iga_portal.health",
+    "iga_portal.files.tasks",
+    "iga_portal.files.uploads_tasks",
+    "innovations.bulk.tasks",
+]
 
 
 @worker_init.connect

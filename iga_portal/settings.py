@@ -146,9 +146,13 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# Among waiting messages the lower number goes first (0 without one): people wait for an index, not for a picture.
+CELERY_TASK_ROUTES = {"files.examine": {"priority": 6}, "innovations.check_link": {"priority": 9}}
 CELERY_BEAT_SCHEDULE = {
     "recompute-sweep": {"task": "scoring.sweep", "schedule": 20.0, "options": {"expires": 20}},
     "jobs-sweep": {"task": "jobs.sweep", "schedule": 20.0, "options": {"expires": 20}},
+    "files-sweep": {"task": "files.sweep", "schedule": 30.0, "options": {"expires": 30}},
+    "links-sweep": {"task": "innovations.sweep_links", "schedule": 60.0, "options": {"expires": 60}},
     "uploads-sweep": {"task": "files.sweep_uploads", "schedule": 600.0, "options": {"expires": 600}},
     "heartbeat": {"task": "iga_portal.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }
@@ -225,6 +229,11 @@ STORAGES = {
 DOCUMENT_MAX_BYTES = env.int("DOCUMENT_MAX_BYTES", default=10 * 1024 * 1024)
 VIDEO_MAX_BYTES = env.int("VIDEO_MAX_BYTES", default=100 * 1024 * 1024)
 BULK_MAX_BYTES = env.int("BULK_MAX_BYTES", default=8 * 1024 * 1024)
+# Malware scanner (clamd): tcp://host:port or unix:///path; "" for none. With it nothing is given out before it is clean.
+CLAMD_URL = env.str("CLAMD_URL", default="")
+# Whether a worker looks at links. Off where workers have no way out.
+LINK_CHECKS = env.bool("LINK_CHECKS", default=True)
+LINK_CHECKS_PER_MINUTE = env.int("LINK_CHECKS_PER_MINUTE", default=30)
 # Uploads in pieces: when one that does not move is given up, and what one person may have open at a time.
 UPLOAD_STALE_HOURS = env.int("UPLOAD_STALE_HOURS", default=72)
 UPLOADS_OPEN_MOST = env.int("UPLOADS_OPEN_MOST", default=40)

@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from PIL import Image
 
+from iga_portal.demo.evidence import film
 from iga_portal.files.domain import clean_name, megabytes, take_in
 from iga_portal.files.models import StoredFile
 from iga_portal.files.serving import serve
@@ -19,7 +20,7 @@ from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
 from tests.cast import BENGKULU, KOTIM, pdf_bytes
 
-MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + b"\x00" * 64
+MP4 = film(title="Film", subject="contoh")
 
 
 def image(kind: str = "PNG") -> bytes:
