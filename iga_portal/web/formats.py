@@ -140,6 +140,15 @@ def moment(value: datetime | None, *, zone: str | tzinfo | None = None) -> str:
     return f"{day(value, zone=zone)} {clock(value, zone=zone)}"
 
 
+def exact_moment(value: datetime | None, *, zone: str | tzinfo | None = None) -> str:
+    """Write day and time to the second with zone, as a receipt states it: "7 Juli 2026 10.42.07 WITA"."""
+    if not value:
+        return DASH
+    local = value.astimezone(zone_of(zone))
+    time = f"{local:%H.%M.%S}" if is_indonesian() else f"{local:%H:%M:%S}"
+    return f"{day(value, zone=zone)} {time} {zone_label(local)}"
+
+
 def days_left(deadline: datetime, *, now: datetime, zone: str | tzinfo | None = None) -> str:
     """Say how long is left, by calendar days where the reader lives: "12 hari lagi", "besok", "hari ini"."""
     if now >= deadline:

@@ -83,6 +83,12 @@ def jam(value: datetime | None, zone: str | None = None) -> SafeString | str:
 
 
 @register.filter
+def waktu_detik(value: datetime | None, zone: str | None = None) -> SafeString | str:
+    """Day and time to the second with its zone as <time>, for receipts: 7 Juli 2026 10.42.07 WITA."""
+    return _time(value, formats.exact_moment(value, zone=zone))
+
+
+@register.filter
 def waktu_teks(value: datetime | None, zone: str | None = None) -> str:
     """Day and time with its zone as plain text, for e-mails."""
     return formats.moment(value, zone=zone)
