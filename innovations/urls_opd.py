@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from django.urls import path
 
-from innovations.views import opd_documents, opd_evidence, opd_innovations, opd_proposal, opd_rows
+from innovations.views import (
+    opd_documents,
+    opd_evidence,
+    opd_innovations,
+    opd_proposal,
+    opd_receipts,
+    opd_replies,
+    opd_rows,
+    opd_steps,
+)
 
 urlpatterns = [
     path("inovasi/", opd_innovations.innovations, name="innovations"),
     path("inovasi/baru/", opd_innovations.innovation_new, name="innovation_new"),
     path("inovasi/<uuid:public_id>/", opd_innovations.innovation, name="innovation"),
+    path("inovasi/<uuid:public_id>/ajukan/", opd_steps.submit, name="submit"),
     path(
         "inovasi/<uuid:public_id>/langkah/<slug:action>/",
-        opd_innovations.innovation_step,
+        opd_steps.innovation_step,
         name="innovation_step",
     ),
-    path("inovasi/<uuid:public_id>/tarik/", opd_innovations.innovation_withdraw, name="innovation_withdraw"),
+    path("inovasi/<uuid:public_id>/tarik/", opd_steps.innovation_withdraw, name="innovation_withdraw"),
+    path("balasan/", opd_replies.reply, name="reply"),
+    path("perbaikan/", opd_replies.fix_once, name="fix_once"),
+    path("tanda-terima/", opd_receipts.receipts, name="receipts"),
+    path("tanda-terima/<str:code>/", opd_receipts.receipt, name="receipt"),
+    path("tanda-terima/<str:code>/isi/", opd_receipts.receipt_content, name="receipt_content"),
     path("inovasi/<uuid:public_id>/profil/", opd_proposal.proposal, name="proposal"),
     path("inovasi/<uuid:public_id>/profil/<slug:step>/", opd_proposal.proposal_step, name="proposal_step"),
     path("inovasi/<uuid:public_id>/baris/", opd_rows.rows, name="rows"),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from innovations.views import opd_innovations, opd_proposal, opd_rows
+from innovations.views import opd_confirm, opd_innovations, opd_proposal, opd_receipts, opd_rows
 
 urlpatterns = [
-    path("", opd_innovations.innovations, name="home"),
+    path("", opd_confirm.head_home, name="home"),
+    path("setujui/", opd_confirm.confirm, name="confirm"),
+    path("tanda-terima/", opd_receipts.receipts, name="receipts"),
+    path("tanda-terima/<str:code>/", opd_receipts.receipt, name="receipt"),
+    path("tanda-terima/<str:code>/isi/", opd_receipts.receipt_content, name="receipt_content"),
     path("inovasi/<uuid:public_id>/", opd_innovations.innovation, name="innovation"),
     path("inovasi/<uuid:public_id>/profil/", opd_proposal.proposal, name="proposal"),
     path("inovasi/<uuid:public_id>/baris/", opd_rows.rows, name="rows"),

@@ -65,7 +65,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def build_frame(request: HttpRequest) -> Frame:
     """At most two queries: the current period, and the unread notices inside a scope."""
     grant: Grant | None = getattr(request, "grant", None)
-    period = current_period()
+    # A view that has read the current period already leaves it on the request.
+    period = getattr(request, "period", None) or current_period()
     person = request.user if getattr(request, "user", None) and request.user.is_authenticated else None
     base: dict[str, Any] = {"demo": settings.DEMO, "person": str(person) if person else None}
     if person:

@@ -30,8 +30,9 @@ def reply_to_reasons(seen: Mapping[int, str], *, actor: Actor, text: str) -> Rep
     """Write one reply to one reason, or to several that have the same cure; all of them or none. An empty text takes it back.
 
     `seen` maps the ids of the reasons to the hash of the reply that the page showed for each (`innovations.domain.seen`).
-    Raises Refused ("unknown" for a reason that is not the actor's to know of, "past" for one of an earlier return, "long", "control", "direction", or
-    that of `can_reply`) and StaleVersion when a colleague wrote another reply since. The same reply again changes nothing.
+    Raises Refused ("unknown" for a reason that is not the actor's to know of, "past" for one of an earlier return, "long",
+    "control" and "direction" for the text, or that of `can_reply`) and StaleVersion when a colleague wrote another reply since.
+    The same reply again changes nothing.
     Earlier replies stay in the audit history.
     """
     text = clean_text(text, longest=LONGEST_NOTE)

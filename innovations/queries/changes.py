@@ -67,7 +67,7 @@ def changes_since(innovation: Innovation, *, version: int) -> Changes:
     return Changes(
         known=True,
         fields=fields,
-        rows=_rows_changed(innovation, since=seen.changed_at),
+        rows=rows_changed(innovation, since=seen.changed_at),
         steps=list(
             Transition.objects.filter(innovation=innovation, at__gt=seen.changed_at).select_related("actor")
         ),
@@ -76,7 +76,7 @@ def changes_since(innovation: Innovation, *, version: int) -> Changes:
     )
 
 
-def _rows_changed(innovation: Innovation, *, since: Any) -> list[int]:
+def rows_changed(innovation: Innovation, *, since: Any) -> list[int]:
     """Rows whose claim was written or whose evidence came or went. The times are the application's, as on the proposal."""
     citations = Citation.pgh_event_model.objects  # type: ignore[attr-defined]
     own = Answer.objects.filter(innovation=innovation)

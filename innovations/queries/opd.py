@@ -36,7 +36,8 @@ def own_innovation(actor: Actor, *, public_id: UUID) -> Innovation | None:
     """One innovation with OPD and period at hand; None when there is none or the actor may not know of it."""
     innovation = (
         own_innovations(actor)
-        .select_related("opd", "region_period__period")
+        .select_related("opd", "region_period__period__instrument")
+        .defer("region_period__period__instrument__document")
         .filter(public_id=public_id)
         .first()
     )
@@ -231,13 +232,17 @@ def _points(level: str, instrument: Instrument) -> Subquery:
     )
 
 
-def list_entries(innovations: Iterable[Innovation]) -> list[ListEntry]:
-    """Lines of one page of the list; two queries for what is missing in drafts and returned ones."""
+def list_entries(
+    innovations: Iterable[Innovation], *, sheets: Mapping[int, Sheet] | None = None
+) -> list[ListEntry]:
+    """Lines of one page of the list; two queries for what is missing in drafts and returned ones, none with `sheets` at hand."""
     innovations = list(innovations)
-    sheets = sheets_of([entry for entry in innovations if entry.state in {State.DRAFT, State.RETURNED}])
+    filled = [entry for entry in innovations if entry.state in {State.DRAFT, State.RETURNED}]
+    if sheets is None:
+        sheets = sheets_of(filled)
     entries = []
     for innovation in innovations:
-        sheet = sheets.get(innovation.pk)
+        sheet = sheets.get(innovation.pk) if innovation in filled else None
         claimed: int = innovation.claimed_points  # type: ignore[attr-defined]
         verified: int | None = innovation.verified_points  # type: ignore[attr-defined]
         rules = instrument_of(innovation.region_period.period)

@@ -20,6 +20,7 @@ from innovations import reference
 from innovations.domain.verdicts import judge_row
 from innovations.enums import State
 from innovations.models import Answer, Innovation, Transition, Verdict
+from innovations.queries.confirmations import standing_for
 from innovations.queries.desk import desk_notes, latest_fallen, seen_of, standing_verdicts
 from innovations.queries.opd import Sheet, sheet_of, window_of
 from innovations.rules import can_take_step
@@ -86,6 +87,7 @@ def innovation(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpR
             "maximum": sum(
                 (row.weight * 3 for row in sheet.instrument.sid_rows), start=sheet.maturity("row") * 0
             ),
+            "confirmation": standing_for(found),
             "window": window_words(window_of(found, sheet.instrument.eligibility)),
             "advice": sheet.gaps,
             "proposal": proposal_lines(request, found),

@@ -58,6 +58,15 @@ NEXT_WORDS: dict[str, str | Promise] = {
 }
 """What happens next, in the words of the OPD."""
 
+HEAD_NEXT_WORDS: dict[str, str | Promise] = {
+    State.DRAFT: gettext_lazy("Operator OPD Anda masih mengisi draf ini; belum dihitung dalam indeks."),
+    State.RETURNED: gettext_lazy(
+        "Desk meminta perbaikan pada bagian di bawah ini. Operator OPD Anda memperbaiki dan mengajukannya kembali."
+    ),
+    State.WITHDRAWN: gettext_lazy("Inovasi ini ditarik dan tidak dihitung."),
+}
+"""The same for the head of the OPD, who reads, where the operator's words ask for something."""
+
 KINDS = {
     "application/pdf": "PDF",
     "image/jpeg": "JPG",
@@ -71,10 +80,13 @@ def grant_of(request: HttpRequest) -> Grant:
     return grant
 
 
-def period_or_404() -> Period:
+def period_or_404(request: HttpRequest | None = None) -> Period:
+    """The current period; left on the request, so that the frame of the page need not ask again."""
     period = current_period()
     if period is None:
         raise Http404("no current period")
+    if request is not None:
+        request.period = period  # type: ignore[attr-defined]
     return period
 
 
@@ -87,6 +99,8 @@ def find_innovation(request: HttpRequest, public_id: UUID) -> Innovation:
     innovation = own_innovation(actor_of(request), public_id=public_id)
     if innovation is None:
         raise Http404("no such innovation here")
+    if innovation.region_period.period.is_current:
+        request.period = innovation.region_period.period  # type: ignore[attr-defined]
     return innovation
 
 

@@ -1,4 +1,4 @@
-"""The list of an OPD's innovations, a new one, the overview of one, and the steps of its way."""
+"""The list of an OPD's innovations, a new one, and the overview of one."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from iga_portal.notices.domain import mark_path_read
-from iga_portal.refusals import Refused, StaleVersion
+from iga_portal.web.formats import days_left
 from iga_portal.web.here import here
 from iga_portal.web.parts import Event
 from iga_portal.web.tables import page_of, sorting
 from iga_portal.web.vocabulary import state_look
 from innovations.domain.innovations import create_innovation, innovations_named_alike
 from innovations.domain.locking import counts_somewhere
-from innovations.domain.transitions import Outcome, take_step
+from innovations.domain.transitions import SUBMISSIONS
 from innovations.enums import State
-from innovations.forms.documents import WithdrawForm
 from innovations.models import Innovation, Transition
-from innovations.queries.changes import Changes, changes_since
+from innovations.queries.changes import Changes
+from innovations.queries.confirmations import standing_confirmation, standing_for
+from innovations.queries.mending import common_causes
 from innovations.queries.opd import (
     SORTS,
-    Sheet,
     list_entries,
     listed_innovations,
     open_reasons,
@@ -39,7 +39,9 @@ from innovations.queries.opd import (
     timeline_of,
     window_of,
 )
+from innovations.queries.receipts import receipts_of
 from innovations.views.opd_common import (
+    HEAD_NEXT_WORDS,
     NEXT_WORDS,
     base_context,
     crumbs,
@@ -49,20 +51,21 @@ from innovations.views.opd_common import (
     input_is_open,
     owners_of,
     period_or_404,
-    tell_refusal,
     tried,
-    why_locked,
 )
-from innovations.views.opd_parts import change_lines, checklist, maturity_of
-from innovations.workflow import BY_ACTION, Action, Guard, Step, actions_for, step_for
+from innovations.views.opd_parts import Checklist, change_lines, checklist, maturity_of
+from innovations.views.opd_reasons import ReasonLine, reason_lines
+from innovations.workflow import Action, Guard, Step, actions_for
 from regions.access import actor_of
 from regions.enums import Role
+
+SHOWN_RECEIPTS = 4
 
 
 @require_safe
 def innovations(request: HttpRequest, **place: int) -> HttpResponse:
     """The list. State, search, order and page stand in the address."""
-    actor, period = actor_of(request), period_or_404()
+    actor, period = actor_of(request), period_or_404(request)
     state = request.GET.get("status", "")
     search = request.GET.get("cari", "").strip()[:100]
     order = sorting(request, allowed=SORTS, default="nama")
@@ -74,13 +77,20 @@ def innovations(request: HttpRequest, **place: int) -> HttpResponse:
         order_by=order.order_by,
     )
     page = page_of(request, found)
-    is_operator = actor.role is Role.OPERATOR
+    entries = list_entries(page.object_list)
+    returned = sum(entry.innovation.state == State.RETURNED for entry in entries)
     return render(
         request,
         "innovations/opd/innovations.html",
         {
             "page": page,
-            "entries": list_entries(page.object_list),
+            "entries": entries,
+            "confirmation": standing_confirmation(
+                _confirming(request), region_period_id=entries[0].innovation.region_period_id
+            )
+            if entries
+            else None,
+            "may_share_causes": returned > 1,
             "states": [(value, state_look(value).label) for value in State.values],
             "state": state,
             "search": search,
@@ -88,12 +98,17 @@ def innovations(request: HttpRequest, **place: int) -> HttpResponse:
             "default_sort": "nama",
             "zone": grant_of(request).region.time_zone,
             "opd": grant_of(request).opd,
-            "is_operator": is_operator,
             "is_open": input_is_open(period),
             "has_units": len(actor.opd_ids) > 1,
-            "crumbs": crumbs(request, _("Inovasi")) if is_operator else [],
+            "crumbs": crumbs(request, _("Inovasi")),
         },
     )
+
+
+def _confirming(request: HttpRequest) -> set[int]:
+    """The OPD whose heads confirm what this page lists: the OPD itself, and for a unit its parent."""
+    opd = grant_of(request).opd
+    return {opd_id for opd_id in (opd.pk, opd.parent_id) if opd_id} if opd is not None else set()
 
 
 class NewInnovationForm(forms.Form):
@@ -127,7 +142,7 @@ class NewInnovationForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def innovation_new(request: HttpRequest, **place: int) -> HttpResponse:
     """Name an innovation; its overview then shows what is to be filled."""
-    actor, period = actor_of(request), period_or_404()
+    actor, period = actor_of(request), period_or_404(request)
     form = NewInnovationForm(request.POST or None, owners=owners_of(request))
     if request.method == "POST" and form.is_valid():
         made = tried(
@@ -169,26 +184,65 @@ STILL_FILLED = frozenset({State.DRAFT, State.RETURNED, State.WITHDRAWN})
 
 @dataclass(frozen=True)
 class Offer:
-    """A step that the workflow offers the operator now; `hindrance` says why it cannot be taken yet."""
+    """A step that the workflow offers the operator beside the plain next one; `hindrance` says why it cannot be taken yet."""
 
     step: Step
     hindrance: str = ""
 
 
-def offers_for(innovation: Innovation, sheet: Sheet) -> list[Offer]:
-    """What the table offers an operator, with the guards looked at beforehand; the domain checks them again."""
+def offers_for(innovation: Innovation) -> list[Offer]:
+    """What the table offers an operator besides submitting, with the guards looked at beforehand; the domain checks them again."""
     is_open = input_is_open(innovation.region_period.period)
-    offers = []
-    for step in actions_for(Role.OPERATOR, state=State(innovation.state)):
-        hindrance = ""
-        if Guard.INPUT_OPEN in step.guards and not is_open:
-            hindrance = _("Penjaringan sedang tidak dibuka.")
-        elif Guard.COMPLETE in step.guards and sheet.required:
-            hindrance = _("Dapat diajukan setelah %(count)d hal wajib di bawah ini lengkap.") % {
-                "count": len(sheet.required)
-            }
-        offers.append(Offer(step, hindrance))
-    return offers
+    return [
+        Offer(
+            step,
+            _("Penjaringan sedang tidak dibuka.") if Guard.INPUT_OPEN in step.guards and not is_open else "",
+        )
+        for step in actions_for(Role.OPERATOR, state=State(innovation.state))
+        if step.action not in SUBMISSIONS
+    ]
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one thing to do now, in a sentence and a button; without `url` there is nothing to do but wait."""
+
+    words: str
+    label: str = ""
+    url: str = ""
+    icon: str = "arrow-right"
+
+
+def next_step(
+    request: HttpRequest, found: Innovation, checks: Checklist | None, lines: Sequence[ReasonLine]
+) -> NextStep:
+    """What the operator does next: fill the first gap, mend the first untouched part, or look everything over and submit."""
+    waiting = NextStep(str(NEXT_WORDS[found.state]))
+    if checks is None or found.state == State.WITHDRAWN or not input_is_open(found.region_period.period):
+        return waiting
+    submit_url = here(request, "submit", public_id=found.public_id)
+    untouched = [line for line in lines if line.touched is False]
+    if untouched:
+        words = ngettext(
+            "Desk meminta perbaikan pada %(all)d bagian; %(left)d belum disentuh. Bagian lain tetap terkunci.",
+            "Desk meminta perbaikan pada %(all)d bagian; %(left)d belum disentuh. Bagian lain tetap terkunci.",
+            len(lines),
+        ) % {"all": len(lines), "left": len(untouched)}
+        label = _("Perbaiki: %(part)s") % {"part": untouched[0].title}
+        return NextStep(words, label, untouched[0].url)
+    if checks.first is not None:
+        words = ngettext(
+            "Masih %(count)d hal wajib sebelum inovasi ini dapat diajukan.",
+            "Masih %(count)d hal wajib sebelum inovasi ini dapat diajukan.",
+            checks.missing,
+        ) % {"count": checks.missing}
+        label = _("Lanjutkan mengisi: %(part)s") % {"part": checks.first.title}
+        return NextStep(words, label, checks.first.url)
+    if lines:
+        words = _("Semua bagian yang diminta sudah diperbaiki. Periksa sekali lagi, lalu ajukan kembali.")
+        return NextStep(words, _("Periksa dan ajukan kembali"), submit_url, "send")
+    words = _("Semua yang wajib sudah lengkap. Periksa sekali lagi, lalu ajukan ke desk.")
+    return NextStep(words, _("Periksa dan ajukan"), submit_url, "send")
 
 
 @require_safe
@@ -205,14 +259,29 @@ def overview_context(
     actor = actor_of(request)
     sheet = sheet_of(found)
     is_operator = actor.role is Role.OPERATOR
+    is_filled = found.state in STILL_FILLED
     reasons = open_reasons([found.pk]).get(found.pk, []) if found.state == State.RETURNED else []
+    lines = reason_lines(request, sheet, reasons, back="ringkasan")
+    checks = checklist(request, sheet) if is_filled else None
+    period = found.region_period.period
     return base_context(request, found, tab="ringkasan") | {
         "sheet": sheet,
-        "next_words": NEXT_WORDS[found.state],
-        "offers": offers_for(found, sheet) if is_operator else [],
-        "checks": checklist(request, sheet) if found.state in STILL_FILLED else None,
-        "can_edit": not why_locked(actor, found) if is_operator else False,
-        "reasons": reasons,
+        "next": next_step(request, found, checks, lines)
+        if is_operator
+        else NextStep(str(HEAD_NEXT_WORDS.get(found.state, NEXT_WORDS[found.state]))),
+        "offers": offers_for(found) if is_operator else [],
+        "checks": checks,
+        "precheck_url": here(request, "submit", public_id=found.public_id)
+        if is_operator and found.state in {State.DRAFT, State.RETURNED}
+        else "",
+        "deadline": period.input_until if is_filled and input_is_open(period) else None,
+        "days_left": days_left(
+            period.input_closes, now=timezone.now(), zone=grant_of(request).region.time_zone
+        ),
+        "reasons": lines,
+        "has_common_causes": is_operator and len(lines) > 1 and bool(common_causes(actor)),
+        "receipts": list(receipts_of(actor, innovation=found)[:SHOWN_RECEIPTS]),
+        "confirmation": standing_for(found),
         "window": window_of(found, sheet.instrument.eligibility),
         "rules": sheet.instrument.eligibility,
         "claimed": sheet.maturity("claimed_level"),
@@ -263,102 +332,3 @@ def event_of(entry: Transition) -> Event:
         text=entry.reason,
         tone=EVENT_TONES.get(entry.action, ""),  # type: ignore[call-overload]
     )
-
-
-@require_POST
-def innovation_step(request: HttpRequest, public_id: UUID, action: str, **place: int) -> HttpResponse:
-    """Take a step that needs no reason; one that does is sent to its own page."""
-    found, step = _step_of(request, public_id, action)
-    if step.needs_reason:
-        return redirect(here(request, "innovation_withdraw", public_id=public_id))
-    return _take(request, found, step, version=request.POST.get("version", ""))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def innovation_withdraw(request: HttpRequest, public_id: UUID, **place: int) -> HttpResponse:
-    """Withdrawing is a page of its own, because it takes the innovation out of the count."""
-    found, step = _step_of(request, public_id, Action.WITHDRAW)
-    form = WithdrawForm(request.POST or None, initial={"version": found.version})
-    if request.method == "POST" and form.is_valid():
-        return _take(
-            request,
-            found,
-            step,
-            version=str(form.cleaned_data["version"]),
-            reason=form.cleaned_data["reason"],
-        )
-    if request.method != "POST" and step_for(step.action, state=State(found.state)) is None:
-        messages.info(request, _("Inovasi ini sekarang tidak dapat ditarik."))
-        return redirect(here(request, "innovation", public_id=public_id))
-    return render(
-        request,
-        "components/confirm_page.html",
-        {
-            "title": _("Tarik inovasi"),
-            "lead": found.name,
-            "consequences": _consequences_of_withdrawing(found),
-            "form": form,
-            "confirm_label": _("Tarik inovasi ini"),
-            "cancel_url": here(request, "innovation", public_id=public_id),
-            "danger": True,
-            "crumbs": innovation_crumbs(request, found, _("Tarik")),
-        },
-    )
-
-
-def _consequences_of_withdrawing(found: Innovation) -> list[str]:
-    sentences = [_("Inovasi ini tidak diperiksa, tidak dikirim, dan tidak dihitung dalam indeks daerah.")]
-    if found.state == State.VERIFIED:
-        sentences.append(_("Bila dilanjutkan lagi kelak, inovasi ini mulai dari draf dan diperiksa ulang."))
-    sentences.append(
-        _("Isian dan dokumen tetap tersimpan; Anda dapat melanjutkannya lagi selama penjaringan dibuka.")
-    )
-    return sentences
-
-
-def _step_of(request: HttpRequest, public_id: UUID, action: str) -> tuple[Innovation, Step]:
-    found = find_innovation(request, public_id)
-    try:
-        step = BY_ACTION[Action(action)]
-    except ValueError as error:
-        raise Http404("no such step") from error
-    if step.role is not Role.OPERATOR:
-        raise Http404("not an operator's step")
-    return found, step
-
-
-def _take(
-    request: HttpRequest, found: Innovation, step: Step, *, version: str, reason: str = ""
-) -> HttpResponse:
-    seen = int(version) if version.isdecimal() and len(version) < 10 else 0
-    outcome = tried(
-        lambda: take_step(
-            found.pk, action=step.action, actor=actor_of(request), seen_version=seen, reason=reason
-        )
-    )
-    if isinstance(outcome, Outcome):
-        if outcome.changed:
-            messages.success(request, _done_words(request, outcome.innovation, step))
-        else:
-            messages.info(request, _("Langkah ini sudah Anda lakukan; tidak ada yang diubah lagi."))
-    elif isinstance(outcome, StaleVersion):
-        # Shown at once and not after a redirect: the page says what changed since the version that was seen.
-        messages.error(request, outcome.message)
-        now = find_innovation(request, found.public_id)
-        changes = changes_since(now, version=seen)
-        return render(
-            request, "innovations/opd/innovation.html", overview_context(request, now, changes=changes)
-        )
-    elif isinstance(outcome, Refused):
-        tell_refusal(request, outcome)
-    return redirect(here(request, "innovation", public_id=found.public_id))
-
-
-def _done_words(request: HttpRequest, innovation: Innovation, step: Step) -> str:
-    words = {
-        Action.SUBMIT: _("“%(name)s” diajukan. Desk daerah akan memeriksanya; Anda diberi tahu hasilnya."),
-        Action.RESUBMIT: _("“%(name)s” diajukan kembali. Desk memeriksa bagian yang diperbaiki."),
-        Action.WITHDRAW: _("“%(name)s” ditarik dan tidak dihitung lagi."),
-        Action.TAKE_UP: _("“%(name)s” dilanjutkan lagi sebagai draf."),
-    }
-    return words[step.action] % {"name": innovation.name}

@@ -70,8 +70,11 @@ class Checklist:
         return sum(len(group.missing) for group in self.groups)
 
 
-def checklist(request: HttpRequest, sheet: Sheet) -> Checklist:
-    """Steps of the proposal with required items, each mandatory row, and the rows whose claim lacks evidence."""
+def checklist(request: HttpRequest, sheet: Sheet, *, advice: Sequence[Gap] | None = None) -> Checklist:
+    """Steps of the proposal with required items, each mandatory row, and the rows whose claim lacks evidence.
+
+    `advice` replaces that of the sheet where a page looks further (`innovations.queries.precheck`).
+    """
     public_id = sheet.innovation.public_id
 
     def link(gap: Gap) -> GapLink:
@@ -89,8 +92,14 @@ def checklist(request: HttpRequest, sheet: Sheet) -> Checklist:
         if row.mandatory or gaps:
             url = here(request, "row", public_id=public_id, row=int(row.code))
             title = _("Baris %(row)s · %(name)s") % {"row": row.code, "name": row.title}
-            groups.append(CheckGroup(title, url, [GapLink(short_row_gap(gap), url) for gap in gaps]))
-    return Checklist(groups, [link(gap) for gap in sheet.advice])
+            groups.append(
+                CheckGroup(title, url, [GapLink(short_row_gap(gap), link(gap).url) for gap in gaps])
+            )
+    return Checklist(groups, [link(gap) for gap in (sheet.advice if advice is None else advice)])
+
+
+ABOUT_EVIDENCE = frozenset({"evidence", "format", "document"})
+"""Codes of gaps that are closed where a row's evidence is cited."""
 
 
 def short_row_gap(gap: Gap) -> str:
@@ -109,9 +118,10 @@ def maturity_of(sheet: Sheet) -> str:
 
 
 def gap_url(request: HttpRequest, gap: Gap, *, public_id: Any) -> str:
-    """Where a gap is closed: the field within its step, or the row."""
+    """Where a gap is closed: the field within its step, or the row (its evidence, where that is what lacks)."""
     if gap.part.isdecimal():
-        return here(request, "row", public_id=public_id, row=int(gap.part))
+        place = "#bukti" if gap.code in ABOUT_EVIDENCE else ""
+        return here(request, "row", public_id=public_id, row=int(gap.part)) + place
     step = step_of(gap.field)
     if actor_of(request).role is not Role.OPERATOR:
         return step_url(request, step, public_id=public_id)

@@ -13,7 +13,7 @@ from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import set_answer
 from innovations.domain.innovations import change_proposal
 from innovations.domain.transitions import take_step
-from innovations.models import Innovation, Transition
+from innovations.models import Innovation, Receipt, Transition
 from innovations.workflow import Action
 from regions.access import Actor
 from regions.enums import Role
@@ -52,19 +52,26 @@ def complete(cast: Cast) -> Innovation:
 def test_complete_draft_is_submitted_from_its_overview(
     cast: Cast, complete: Innovation, sari: Client
 ) -> None:
-    page = sari.get(overview(cast, complete)).content.decode()
+    precheck = address("submit", cast.health, public_id=complete.public_id)
+    assert f'href="{precheck}"' in sari.get(overview(cast, complete)).content.decode()
+    page = sari.get(precheck).content.decode()
     assert f'name="version" value="{complete.version}"' in page
     assert "Ajukan ke desk" in page
-    after = press(sari, cast, complete, "submit", version=complete.version, follow=True).content.decode()
+    answer = sari.post(precheck, {"version": complete.version, "langkah": "submit"}, follow=True)
+    after = answer.content.decode()
     assert "diajukan. Desk daerah akan memeriksanya" in after
     assert "Desk daerah sedang memeriksa" in after
     assert now(complete).state == "submitted"
+    with scope({KOTIM}):
+        receipt = Receipt.objects.get(kind="submission")
+    assert answer.redirect_chain == [(address("receipt", cast.health, code=receipt.code), 302)]
 
 
 def test_second_press_changes_nothing_and_says_so(cast: Cast, complete: Innovation, sari: Client) -> None:
-    press(sari, cast, complete, "submit", version=complete.version)
-    page = press(sari, cast, complete, "submit", version=complete.version, follow=True).content.decode()
-    assert "Langkah ini sudah Anda lakukan" in page
+    first = press(sari, cast, complete, "submit", version=complete.version)
+    second = press(sari, cast, complete, "submit", version=complete.version, follow=True)
+    assert second.redirect_chain == [(first["Location"], 302)]
+    assert "tidak ada yang diajukan dua kali" in second.content.decode()
     with scope({KOTIM}):
         assert Transition.objects.filter(innovation=complete, action="submit").count() == 1
 
@@ -123,7 +130,9 @@ def test_page_that_is_out_of_date_shows_what_changed_and_takes_no_step(
             complete.pk, actor=actor, seen_version=complete.version, changes={"kind": "nondigital"}
         )
         set_answer(complete.pk, row=18, actor=actor, level=1)
-    page = press(sari, cast, complete, "submit", version=complete.version).content.decode()
+    answer = press(sari, cast, complete, "submit", version=complete.version)
+    assert answer.status_code == 409
+    page = answer.content.decode()
     assert "Yang berubah sejak halaman Anda dibuka" in page
     assert "Diubah oleh Putri." in page
     kind = page.split('id="perubahan"', 1)[1].split("</table>", 1)[0]
@@ -142,15 +151,16 @@ def test_nonsense_for_a_version_takes_no_step(
     cast: Cast, complete: Innovation, sari: Client, version: str
 ) -> None:
     url = address("innovation_step", cast.health, public_id=complete.public_id, action="submit")
-    assert sari.post(url, {"version": version}).status_code == 200
+    assert sari.post(url, {"version": version}).status_code == 409
     assert now(complete).state == "draft"
 
 
 def test_input_that_closed_in_between_is_told(cast: Cast, complete: Innovation) -> None:
     with time_machine.travel(NOON + timedelta(days=46), tick=True):
         client = signed_in(cast.sari)
-        page = client.get(overview(cast, complete)).content.decode()
-        assert "Penjaringan sedang tidak dibuka." in page
+        page = client.get(address("submit", cast.health, public_id=complete.public_id)).content.decode()
+        assert "Penjaringan sedang tidak dibuka" in page
+        assert "<form method=\"post\" class=\"submit-bar\"" not in page
         refused = press(client, cast, complete, "submit", version=complete.version, follow=True)
         assert "Isian tetap tersimpan sebagai draf" in refused.content.decode()
     assert now(complete).state == "draft"
@@ -166,7 +176,7 @@ def test_withdrawing_needs_a_reason_and_can_be_taken_up_again(
         innovation = verify(submit(complete, cast.actor("sari")), cast.actor("budi"))
     url = address("innovation_withdraw", cast.health, public_id=innovation.public_id)
     page = sari.get(url).content.decode()
-    assert "mulai dari draf dan diperiksa ulang" in page
+    assert "mulai dari draf dan harus diajukan lagi" in page
     refused = sari.post(url, {"version": innovation.version, "reason": "  "}).content.decode()
     assert 'href="#id_reason"' in refused
     assert now(innovation).state == "verified"
@@ -224,7 +234,7 @@ def test_returned_innovation_tells_every_reason_and_is_submitted_again(
             row_reasons={16: "SK tanpa nama inovasi.", None: "Perjelas manfaat."},
         )
     page = sari.get(overview(cast, innovation)).content.decode()
-    for words in ("SK tanpa nama inovasi.", "Perjelas manfaat.", "Dikembalikan oleh Budi", "Ajukan kembali"):
+    for words in ("SK tanpa nama inovasi.", "Perjelas manfaat.", "Dikembalikan oleh Budi", "belum disentuh"):
         assert words in page
     press(sari, cast, innovation, "resubmit", version=now(innovation).version)
     assert now(innovation).state == "submitted"

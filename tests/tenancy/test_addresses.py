@@ -20,7 +20,7 @@ from iga_portal.notices.models import Notice
 from iga_portal.tenancy.scope import scope
 from innovations.domain.spd import cite_for_region, set_region_answer
 from innovations.enums import State
-from innovations.models import Innovation, RegionCitation, Sending
+from innovations.models import Innovation, Receipt, RegionCitation, Sending
 from regions.access import Actor
 from regions.enums import Role
 from regions.models import Invitation, Membership, Opd, Region
@@ -73,10 +73,15 @@ INDEX = {"index": 200, "index_live": 200, "index_trace": 200, "index_facts": 200
 JOBS = {"job": 200, "job_progress": 200, "job_result": 200, "job_retry": 405}
 FILE = {"file": 200}
 UPLOADS = {"uploads": 200, "upload": 200}
+RECEIPTS = {"receipts": 200, "receipt": 200, "receipt_content": 200}
 ISSUED = {"issued": 200, "issued_file": 200, "issued_order": 405}
 
 TABLE: dict[str, dict[str, int]] = {
     "opd": {
+        "submit": 200,
+        "reply": 405,
+        "fix_once": 200,
+        **RECEIPTS,
         "home": 200,
         "innovations": 200,
         "innovation_new": 200,
@@ -99,6 +104,8 @@ TABLE: dict[str, dict[str, int]] = {
     },
     "kepala_opd": {
         "home": 200,
+        "confirm": 405,
+        **RECEIPTS,
         "innovation": 200,
         "proposal": 200,
         "rows": 200,
@@ -184,6 +191,8 @@ OPEN = {
     "set_language": 302,
     "gallery": 200,
     "verify_document": 404,
+    "receipt_check": 200,
+    "verify_receipt": 404,
     "handbook": 200,
     "handbook_glossary": 200,
     "handbook_index": 200,
@@ -241,6 +250,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
     with scope({region_id}):
         draft = make_complete(actor, opd=opd, period=cast.period, name="Draf")
         claimed = submit(make_complete(actor, opd=opd, period=cast.period, name="Diajukan"), actor)
+        code = Receipt.objects.get(innovation=claimed).code
         document = make_document(actor, opd=opd, subject="SK lain")
         notice = Notice.objects.create(
             region_id=region_id, person=getattr(cast, operator), kind="x", text="x", path="/peran/"
@@ -291,6 +301,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
             "step": "identitas",
         },
         "index_innovation": {"public_id": claimed.public_id},
+        **{page: {"code": code} for page in ("receipt", "receipt_content")},
         **{
             f"desk:{page}": {"public_id": claimed.public_id}
             for page in ("innovation", "row", "accept_empty", "step")
@@ -440,6 +451,7 @@ CONTENT_WITH_NOTHING = {"spd_uncite"}
 
 OWN_THINGS = {
     "citation_id",
+    "code",
     "number",
     "public_id",
     "document_id",
@@ -486,6 +498,7 @@ def test_open_page_answers_as_the_table_says(world: World, page: str) -> None:
     arguments = {
         "invitation": {"secret": "tidak-ada"},
         "verify_document": {"code": "TIDAK-ADA"},
+        "verify_receipt": {"code": "TIDAK-ADA"},
         "handbook_indicator": {"key": "sid-16"},
     }
     address = reverse(page, kwargs=arguments.get(page))
