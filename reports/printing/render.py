@@ -27,6 +27,8 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from reports.printing.dossier import content_hash, dossier_context
+from reports.printing.dossier_snapshot import DossierSnapshot
 from reports.printing.enclosures import Enclosure, facts_file, list_file
 from reports.printing.errors import PrintError
 from reports.printing.figures import data_uri
@@ -210,6 +212,13 @@ def render_certificates(snapshots: Sequence[CertificateSnapshot]) -> bytes:
         document = lay_out_certificates(snapshots)
         marks = [text for snapshot in snapshots for text in (snapshot.number, snapshot.facts_hash)]
         return _write(document, identifier=_identifier("piagam", *marks))
+
+
+def render_dossier(snapshot: DossierSnapshot) -> bytes:
+    """The dossier of one innovation as PDF/A-3a. Raises as `render_report` does."""
+    with _LOCK, _patient_collector():
+        document = _lay_out("dosir.html", "dosir", dossier_context(snapshot), demo=snapshot.demo)
+        return _write(document, identifier=_identifier("dosir", snapshot.public_id, content_hash(snapshot)))
 
 
 def _identifier(*marks: str) -> bytes:
