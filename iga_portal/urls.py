@@ -55,6 +55,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("", include("regions.urls")),
     path("", include("reports.urls_public")),
+    path("", include("innovations.urls_public")),
     path("panduan/", include("innovations.urls_guide")),
     path("bahasa/", set_language, name="set_language"),
     # Addresses are given by invitation and identify the person: allauth's page to change them stays closed.
