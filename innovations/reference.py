@@ -78,6 +78,14 @@ def pkpn() -> tuple[Cluster, ...]:
 
 
 @cache
+def programme_codes(cluster: str) -> frozenset[str]:
+    """Codes of a cluster's programmes; none for NON PKPN and for what is no cluster."""
+    return frozenset(
+        programme.code for entry in pkpn() if entry.code == cluster for programme in entry.programmes
+    )
+
+
+@cache
 def asta_cita() -> tuple[tuple[int, str], ...]:
     """The eight Asta Cita of chapter IX as (number, text)."""
     document = json.loads((DATA / "asta_cita.json").read_text(encoding="utf-8"))

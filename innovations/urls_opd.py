@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from innovations.views import (
+    opd_autosave,
+    opd_history,
     opd_documents,
     opd_evidence,
     opd_innovations,
@@ -33,6 +35,16 @@ urlpatterns = [
     path("tanda-terima/<str:code>/isi/", opd_receipts.receipt_content, name="receipt_content"),
     path("inovasi/<uuid:public_id>/profil/", opd_proposal.proposal, name="proposal"),
     path("inovasi/<uuid:public_id>/profil/<slug:step>/", opd_proposal.proposal_step, name="proposal_step"),
+    path(
+        "inovasi/<uuid:public_id>/profil/riwayat/<slug:text>/",
+        opd_history.proposal_history,
+        name="proposal_history",
+    ),
+    path(
+        "inovasi/<uuid:public_id>/profil/<slug:step>/simpan/",
+        opd_autosave.proposal_autosave,
+        name="proposal_autosave",
+    ),
     path("inovasi/<uuid:public_id>/baris/", opd_rows.rows, name="rows"),
     path("inovasi/<uuid:public_id>/baris/<int:row>/", opd_rows.row, name="row"),
     path("inovasi/<uuid:public_id>/baris/<int:row>/pustaka/", opd_evidence.row_library, name="row_library"),

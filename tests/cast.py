@@ -195,7 +195,7 @@ def make_complete(
     changes: dict[str, object] = {**PROPOSAL, **proposal}
     for field in ("latitude", "longitude"):
         changes[field] = Decimal(str(changes[field]))
-    innovation = change_proposal(innovation.pk, actor=actor, seen_version=innovation.version, changes=changes)
+    innovation = change_proposal(innovation.pk, actor=actor, seen=None, changes=changes).innovation
     document = make_document(actor, opd=opd, subject=f"SK {name}")
     for row in range(16, 36):
         set_answer(innovation.pk, row=row, actor=actor, level=level, basis="a" if row == 33 else "")

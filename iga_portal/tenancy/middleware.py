@@ -13,13 +13,29 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import resolve_url
 from django.urls import Resolver404, resolve
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from .scope import scope
 
 ACTING = "acting"
+
+
+def asks_for_json(request: HttpRequest) -> bool:
+    """A script of ours asks: it wants a status it can act on, and not another page."""
+    return request.headers.get("Accept", "").split(",")[0].strip() == "application/json"
+
+
+def signed_out_answer(message: str) -> JsonResponse:
+    """What a script is told when nobody, or somebody else, is signed in: 401 with the words and the way in."""
+    return JsonResponse(
+        {"status": "signin", "message": message, "url": resolve_url(settings.LOGIN_URL)},
+        status=401,
+        headers={"Cache-Control": "no-store"},
+    )
 
 
 class ScopeMiddleware:
@@ -46,6 +62,8 @@ class ScopeMiddleware:
             if request.headers.get("HX-Request"):
                 # A part of a page asked after the session ended: the whole page is loaded anew, and leads to signing in.
                 return HttpResponse(status=401, headers={"HX-Refresh": "true"})
+            if asks_for_json(request):
+                return signed_out_answer(_("Sesi Anda berakhir. Masuk lagi untuk menyimpan."))
             return redirect_to_login(request.get_full_path())
         grant = self.grant_for(request.user, match.kwargs)
         if grant is None:

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from iga_portal.files.models import FileState
 from innovations import reference
+from innovations.domain.design import design_words
 from innovations.enums import Stage
 from innovations.models import Answer, Citation, Document, Innovation
 from regions.queries.instruments import instrument_of
@@ -51,34 +53,78 @@ REQUIRED_FIELDS: dict[str, str] = {
 """Items marked * in the guideline, chapter XII.A, that are always required."""
 
 
-def words_in(text: str) -> int:
-    """Words as the 300-word rule counts them: runs of characters between white space that hold a letter or a digit."""
-    return sum(1 for word in text.split() if any(character.isalnum() for character in word))
-
-
 def gaps(
     innovation: Innovation,
     *,
     answers: Sequence[Answer],
     cited: Mapping[int, Collection[Citation]],
     instrument: Instrument,
+    refused: Mapping[int, str] | None = None,
 ) -> list[Gap]:
-    """All gaps in the order of the form. `cited` maps answer ids to their citations."""
+    """All gaps in the order of the form. `cited` maps answer ids to their citations; `refused`: see `refused_attachments`."""
     return [
         *proposal_gaps(innovation, instrument=instrument),
+        *_attachment_gaps(innovation, refused or {}),
         *row_gaps(answers, cited=cited, instrument=instrument, kind=innovation.kind),
     ]
 
 
 def required_gaps(innovation: Innovation) -> list[Gap]:
-    """The gaps that block submitting; reads rows and citations (two queries)."""
+    """The gaps that block submitting; reads rows, citations and what is attached (two queries, or three)."""
     answers = list(Answer.objects.filter(innovation=innovation))
     cited: dict[int, list[Citation]] = {}
     for citation in Citation.objects.filter(answer__innovation=innovation).select_related("document__file"):
         cited.setdefault(citation.answer_id, []).append(citation)
     instrument = instrument_of(innovation.region_period.period)
+    refused = refused_attachments([innovation])
+    found = gaps(innovation, answers=answers, cited=cited, instrument=instrument, refused=refused)
+    return [gap for gap in found if gap.required]
+
+
+ATTACHMENTS = ("budget_document", "profile_document", "ip_document", "award_document")
+
+
+def refused_attachments(innovations: Sequence[Innovation]) -> dict[int, str]:
+    """Documents attached to the proposals whose file the scanner refused: id -> subject. One query; none without attachments."""
+    attached = {
+        document_id
+        for innovation in innovations
+        for field in ATTACHMENTS
+        if (document_id := getattr(innovation, f"{field}_id")) is not None
+    }
+    if not attached:
+        return {}
+    refused = Document.objects.filter(pk__in=attached, file__state=FileState.REFUSED)
+    return dict(refused.values_list("pk", "subject"))
+
+
+def _attachment_gaps(innovation: Innovation, refused: Mapping[int, str]) -> list[Gap]:
     return [
-        gap for gap in gaps(innovation, answers=answers, cited=cited, instrument=instrument) if gap.required
+        Gap(
+            "refused",
+            _("Lampiran “%(subject)s” ditolak pemindaian virus. Ganti dengan berkas yang bersih.")
+            % {"subject": refused[document_id]},
+            "profil",
+            field,
+        )
+        for field in ATTACHMENTS
+        if (document_id := getattr(innovation, f"{field}_id")) in refused
+    ]
+
+
+def _refused_gaps(row: Row, evidence: Collection[Citation]) -> list[Gap]:
+    """Evidence whose bytes are gone blocks; evidence that waits for the scanner does not, for that is nobody's fault here."""
+    return [
+        Gap(
+            "refused",
+            _(
+                "Baris %(row)s: berkas “%(subject)s” ditolak pemindaian virus. Ganti dengan berkas yang bersih."
+            )
+            % {"row": row.code, "subject": citation.document.subject},
+            row.code,
+        )
+        for citation in evidence
+        if citation.document.file is not None and citation.document.file.state == FileState.REFUSED
     ]
 
 
@@ -93,7 +139,7 @@ def proposal_gaps(innovation: Innovation, *, instrument: Instrument) -> list[Gap
     if innovation.pkpn_cluster and innovation.pkpn_cluster != reference.NON_PKPN and not innovation.pkpn_main:
         found.append(Gap("missing", _("Pilih program PKPN utama."), "profil", "pkpn_main"))
     minimum = instrument.eligibility.design_minimum_words
-    words = words_in(innovation.design)
+    words = design_words(innovation.design)
     if innovation.design and words < minimum:
         found.append(
             Gap(
@@ -110,6 +156,15 @@ def proposal_gaps(innovation: Innovation, *, instrument: Instrument) -> list[Gap
 def _date_gaps(innovation: Innovation, *, instrument: Instrument) -> list[Gap]:
     rule = instrument.eligibility
     found: list[Gap] = []
+    if innovation.copied_from_id and not innovation.development_note.strip():
+        found.append(
+            Gap(
+                "development_note",
+                _("Jelaskan apa yang dikembangkan sejak inovasi ini diajukan tahun lalu."),
+                "profil",
+                "development_note",
+            )
+        )
     implemented, developed = innovation.implemented_on, innovation.developed_on
     if implemented and implemented < rule.development_required_before and developed is None:
         found.append(
@@ -193,6 +248,8 @@ def row_gaps(
                     required=False,
                 )
             )
+        if claimed:
+            found += _refused_gaps(row, evidence)
     return found
 
 

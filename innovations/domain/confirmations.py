@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 
 from iga_portal.notices.models import Notice
 from iga_portal.refusals import Refused, StaleVersion
-from innovations.domain.innovations import DOCUMENT_FIELDS, PROPOSAL_FIELDS
+from innovations.domain.items import DOCUMENT_FIELDS, PROPOSAL_FIELDS
 from innovations.domain.seen import field_hash
 from innovations.domain.verdicts import judged_content
 from innovations.models import Answer, Citation, Innovation, OpdConfirmation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from innovations.domain.innovations import DOCUMENT_FIELDS, PROPOSAL_FIELDS
+from innovations.domain.items import DOCUMENT_FIELDS, PROPOSAL_FIELDS
 from innovations.domain.verdicts import judged_content
 from innovations.models import Answer, Citation, Document, Innovation
 

@@ -118,6 +118,16 @@ def fall_verdict(answer: Answer, *, because: str) -> bool:
     return True
 
 
+def fall_verdict_on_row(innovation_id: int, *, row: int, because: str) -> bool:
+    """As `fall_verdict`, for a caller who has locked the innovation and not the row: one statement, two when there was one."""
+    fell = Verdict.objects.filter(
+        answer__innovation_id=innovation_id, answer__row=row, stage=VerdictStage.DESK, stands=True
+    ).update(stands=False, fell_at=timezone.now(), fell_because=because[:200])
+    if fell:
+        Answer.objects.filter(innovation_id=innovation_id, row=row).update(verified_level=None)
+    return bool(fell)
+
+
 def _fall(verdict: Verdict, *, because: str) -> None:
     verdict.stands = False
     verdict.fell_at = timezone.now()

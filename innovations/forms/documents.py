@@ -181,9 +181,6 @@ class AttachmentsForm(StepForm):
     def initial_of(cls, innovation: Any) -> dict[str, Any]:
         return {}
 
-    def changes(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in DOCUMENT_FIELDS}
-
     def uploads(self) -> dict[str, UploadedFile]:
         return {
             name: upload

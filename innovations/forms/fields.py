@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -10,7 +11,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from iga_portal.refusals import Refused
 from iga_portal.web.formats import number
+from innovations.domain.texts import LONGEST_NAME, LONGEST_TEXT, clean_line, clean_text
 
 # Indonesia with a margin: Sabang to Merauke, Miangas to Rote.
 LATITUDES = (Decimal("-11.5"), Decimal("6.5"))
@@ -53,6 +56,42 @@ class CoordinatesField(forms.CharField):
         if isinstance(value, tuple):
             return "" if None in value else f"{value[0]}, {value[1]}"
         return value
+
+
+class LineField(forms.CharField):
+    """One line of free text. No `maxlength` on the input: a browser cuts what is pasted without a word."""
+
+    def __init__(self, *, longest: int = LONGEST_NAME, **kwargs: Any) -> None:
+        self.longest = longest
+        super().__init__(strip=False, **kwargs)
+        self.widget.attrs.setdefault("data-longest", longest)
+        self.widget.attrs.setdefault("autocomplete", "off")
+        # The domain tells of hidden characters with their place.
+        self.validators = []
+
+    def to_python(self, value: Any) -> Any:
+        return _mended(clean_line, super().to_python(value) or "", self.longest)
+
+
+class LongTextField(forms.CharField):
+    """Free text of several lines, up to some ten pages."""
+
+    def __init__(self, *, rows: int, longest: int = LONGEST_TEXT, **kwargs: Any) -> None:
+        self.longest = longest
+        kwargs.setdefault("required", False)
+        widget = forms.Textarea(attrs={"rows": rows, "data-longest": longest})
+        super().__init__(strip=False, widget=widget, **kwargs)
+        self.validators = []
+
+    def to_python(self, value: Any) -> Any:
+        return _mended(clean_text, super().to_python(value) or "", self.longest)
+
+
+def _mended(clean: Callable[..., str], text: str, longest: int) -> str:
+    try:
+        return clean(text, longest=longest)
+    except Refused as refused:
+        raise ValidationError(str(refused.message), code=refused.code) from None
 
 
 class PlainDecimalField(forms.DecimalField):

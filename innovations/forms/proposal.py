@@ -1,6 +1,7 @@
-"""The proposal (profil inovasi) in five steps of free order. Everything but the name may stay empty in a draft.
+"""The proposal (profil inovasi) in steps of free order. Everything but the name may stay empty in a draft.
 
-A form field stands for one field of the proposal, except the coordinates, which stand for two.
+A form field stands for one item of the proposal (`innovations.domain.items`): the point for two columns, a part of the design for a
+part of one. Beside each stands the hash of what the page showed, so that a post never overwrites what nobody saw.
 """
 
 from __future__ import annotations
@@ -15,65 +16,96 @@ from django.utils.translation import gettext_lazy
 
 from innovations import reference
 from innovations.domain.completeness import REQUIRED_FIELDS
+from innovations.domain.design import PART_BY_CODE
+from innovations.domain.items import COORDINATES, DESIGN_ITEMS, fields_of, value_of
+from innovations.domain.seen import PREFIX, field_hash
 from innovations.enums import Classification, Form, Initiator, Kind, Stage
-from innovations.forms.fields import CoordinatesField
+from innovations.forms.fields import CoordinatesField, LineField, LongTextField
 from innovations.models import Innovation
 
 CHOOSE = ("", gettext_lazy("Pilih …"))
-COORDINATES = "coordinates"
-MODEL_FIELDS: Mapping[str, tuple[str, ...]] = {COORDINATES: ("latitude", "longitude")}
-"""Model fields of form fields that do not carry the same name."""
-
-
-def model_fields(name: str) -> tuple[str, ...]:
-    return MODEL_FIELDS.get(name, (name,))
 
 
 def form_field(model_field: str) -> str:
     """The form field that a gap or a change of the model points to."""
-    return COORDINATES if model_field in MODEL_FIELDS[COORDINATES] else model_field
+    if model_field in fields_of(COORDINATES):
+        return COORDINATES
+    return next(iter(DESIGN_ITEMS)) if model_field == "design" else model_field
 
 
 class StepForm(forms.Form):
-    """One step. `changes()` gives what `change_proposal` takes, all fields of the step included."""
+    """One step. `changes()` gives what `change_proposal` takes: the valid items of the step.
 
-    def __init__(self, *args: Any, innovation: Innovation, **kwargs: Any) -> None:
+    Without an innovation the form only reads one item of a post (`for_item`), and the database is not asked.
+    """
+
+    def __init__(self, *args: Any, innovation: Innovation | None, **kwargs: Any) -> None:
         self.innovation = innovation
-        kwargs.setdefault("initial", self.initial_of(innovation))
+        if innovation is not None:
+            kwargs.setdefault("initial", self.initial_of(innovation))
         super().__init__(*args, **kwargs)
+
+    @classmethod
+    def for_item(cls, item: str, data: Any) -> StepForm:
+        """A form of one field, to read what a page that saves by itself has sent. Raises KeyError for a field of another step."""
+        form = cls(data, innovation=None)
+        form.fields = {item: form.fields[item]}
+        return form
 
     def mark_required(self) -> None:
         """Show "wajib" where the guideline has its star. Only for showing, after validation: a draft may leave them empty."""
-        for name, field in self.fields.items():
-            field.required |= model_fields(name)[0] in REQUIRED_FIELDS or name == "pkpn_main"
+        for name in self.items:
+            if name not in DESIGN_ITEMS:
+                self.fields[name].required |= fields_of(name)[0] in REQUIRED_FIELDS or name == "pkpn_main"
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The items that the form asks."""
+        return tuple(name for name, field in self.fields.items() if not isinstance(field, forms.FileField))
 
     @classmethod
     def initial_of(cls, innovation: Innovation) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for name in cls.base_fields:
-            values = [getattr(innovation, field) for field in model_fields(name)]
-            found[name] = tuple(values) if len(values) > 1 else values[0]
-        return found
+        return {name: value_of(innovation, name) for name in cls.base_fields}
 
     def changes(self) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for name in self.fields:
-            fields = model_fields(name)
-            value = self.cleaned_data[name]
-            if len(fields) == 1:
-                found[fields[0]] = value
-            else:
-                found |= dict(zip(fields, value or (None,) * len(fields), strict=True))
-        return found
+        return {name: self.cleaned_data[name] for name in self.items if name in self.cleaned_data}
 
-    def take_errors(self, error: ValidationError) -> None:
-        """Put the domain's messages beside the fields they are about."""
+    def seen(self) -> dict[str, str]:
+        """The hashes that came along with a post, by item; "" where none did."""
+        return {name: str(self.data.get(PREFIX + name) or "") for name in self.items}
+
+    def take_errors(self, error: ValidationError) -> set[str]:
+        """Put the domain's messages beside the fields they are about; returns the items concerned that were to be written."""
         if not hasattr(error, "error_dict"):
             self.add_error(None, error)
-            return
+            return set()
+        sent = self.changes()
+        concerned: set[str] = set()
         for field, messages in error.message_dict.items():
-            name = form_field(field)
-            self.add_error(name if name in self.fields else None, messages)
+            names = [name for name in sent if field in fields_of(name)] if field != "__all__" else []
+            concerned.update(names)
+            self.add_error(names[0] if names else None, messages)
+        return concerned
+
+
+def raw_values(form: StepForm, item: str, value: Any) -> dict[str, list[str]]:
+    """A value of an item as the inputs of the page carry it: names of inputs -> their values."""
+    field = form.fields[item]
+    value = field.prepare_value(getattr(value, "pk", value))
+    if value in (None, ""):
+        # A list of check boxes has none, a text field an empty one.
+        return {item: [] if isinstance(field, forms.MultipleChoiceField) else [""]}
+    if isinstance(value, list | tuple):
+        return {item: [str(entry) for entry in value]}
+    shown = field.widget.format_value(value)
+    return {item: [str(entry) for entry in shown] if isinstance(shown, list) else [str(shown)]}
+
+
+def seen_inputs(
+    innovation: Innovation, form: StepForm, *, kept: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Name -> hash for the hidden inputs of a page; `kept` are hashes of an earlier showing that still hold."""
+    return {name: (kept or {}).get(name) or field_hash(value_of(innovation, name)) for name in form.items}
 
 
 class NumberChoiceField(forms.TypedChoiceField):
@@ -82,11 +114,11 @@ class NumberChoiceField(forms.TypedChoiceField):
 
 
 class IdentityForm(StepForm):
-    name = forms.CharField(
+    name = LineField(
         label=gettext_lazy("Nama inovasi"),
-        max_length=200,
         help_text=gettext_lazy(
-            "Nama khas yang mudah diingat dan berbeda dari nama tugas rutin. Sama dengan nama di SK penetapan."
+            "Nama khas yang mudah diingat dan berbeda dari nama tugas rutin, paling banyak 200 karakter. Sama dengan nama di SK "
+            "penetapan."
         ),
     )
     stage = forms.ChoiceField(
@@ -106,14 +138,29 @@ class IdentityForm(StepForm):
     form = forms.ChoiceField(
         label=gettext_lazy("Bentuk"), choices=Form.choices, required=False, widget=forms.RadioSelect
     )
+    classification = forms.ChoiceField(
+        label=gettext_lazy("Klasifikasi"),
+        choices=Classification.choices,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Siapa yang menjalankan: perangkat daerah, desa, atau masyarakat."),
+    )
+
+    def clean_name(self) -> str:
+        name = str(self.cleaned_data["name"])
+        if not name:
+            raise ValidationError(_("Tuliskan nama inovasi."))
+        return name
+
+
+class OriginForm(StepForm):
     initiator = forms.ChoiceField(
         label=gettext_lazy("Inisiator"), choices=[CHOOSE, *Initiator.choices], required=False
     )
-    initiator_name = forms.CharField(
+    initiator_name = LineField(
         label=gettext_lazy("Nama inisiator"),
-        max_length=200,
         required=False,
-        help_text=gettext_lazy("Orang, kelompok, atau lembaga yang memulai."),
+        help_text=gettext_lazy("Orang, kelompok, atau lembaga yang memulai; paling banyak 200 karakter."),
     )
     coordinates = CoordinatesField(
         label=gettext_lazy("Titik koordinat"),
@@ -123,12 +170,6 @@ class IdentityForm(StepForm):
             "Inovasi digital: lokasi kantor pengelolanya."
         ),
     )
-
-    def clean_name(self) -> str:
-        name = " ".join(str(self.cleaned_data["name"]).split())
-        if not name:
-            raise ValidationError(_("Tuliskan nama inovasi."))
-        return name
 
 
 def grouped_urusan() -> list[tuple[str, list[tuple[str, str]]]]:
@@ -173,22 +214,29 @@ class GroupedChecks(forms.CheckboxSelectMultiple):
         return context
 
 
+class ProgrammeField(forms.ChoiceField):
+    """Takes any programme of any cluster: which cluster it must be of is known under the innovation's lock only."""
+
+    def valid_value(self, value: Any) -> bool:
+        return any(
+            str(value) == programme.code for cluster in reference.pkpn() for programme in cluster.programmes
+        )
+
+
 class ClassificationForm(StepForm):
-    classification = forms.ChoiceField(
-        label=gettext_lazy("Klasifikasi"),
-        choices=Classification.choices,
-        required=False,
-        widget=forms.RadioSelect,
-    )
     urusan = forms.ChoiceField(
         label=gettext_lazy("Urusan utama"),
         required=False,
         help_text=gettext_lazy(
-            "Satu urusan. Sebaran enam urusan pelayanan dasar ikut menentukan indeks daerah."
+            "Satu urusan. Enam urusan pelayanan dasar (yandas) bertanda: bila inovasi daerah menyebar di sedikitnya lima di antaranya, "
+            "jumlah inovasi ikut menambah indeks."
         ),
     )
     urusan_overlapping = forms.MultipleChoiceField(
-        label=gettext_lazy("Urusan beririsan"), required=False, widget=GroupedChecks
+        label=gettext_lazy("Urusan beririsan"),
+        required=False,
+        widget=GroupedChecks,
+        help_text=gettext_lazy("Boleh lebih dari satu, boleh kosong. Tidak ikut menentukan sebaran urusan."),
     )
     asta_cita = NumberChoiceField(
         label=gettext_lazy("Asta Cita"), required=False, help_text=gettext_lazy("Satu yang paling sesuai.")
@@ -198,9 +246,12 @@ class ClassificationForm(StepForm):
         required=False,
         help_text=gettext_lazy("Bila tidak mendukung PKPN mana pun, pilih NON PKPN."),
     )
-    pkpn_main = forms.ChoiceField(label=gettext_lazy("Program PKPN utama"), required=False)
+    pkpn_main = ProgrammeField(label=gettext_lazy("Program PKPN utama"), required=False)
     pkpn_overlapping = forms.MultipleChoiceField(
-        label=gettext_lazy("Program PKPN beririsan"), required=False, widget=GroupedChecks
+        label=gettext_lazy("Program PKPN beririsan"),
+        required=False,
+        widget=GroupedChecks,
+        help_text=gettext_lazy("Boleh dari klaster lain, boleh kosong. NON PKPN: kosong."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -216,44 +267,22 @@ class ClassificationForm(StepForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = found
-        self._offer_programmes()
+        self.offer_programmes()
 
-    @property
-    def cluster(self) -> str:
-        """The cluster as it will be saved: what was posted, else what is stored."""
+    def offer_programmes(self) -> None:
+        """Offer the programmes of the cluster that is posted, else stored."""
         value = self.data.get(self.add_prefix("pkpn_cluster")) if self.is_bound else None
-        return self.innovation.pkpn_cluster if value is None else value
-
-    @property
-    def cluster_moves(self) -> bool:
-        """A cluster was chosen whose programmes this page did not offer yet."""
-        return self.is_bound and self.cluster != self.innovation.pkpn_cluster
-
-    def _offer_programmes(self) -> None:
-        programmes = next(
-            (entry.programmes for entry in reference.pkpn() if entry.code == self.cluster), None
-        )
+        cluster = value if value is not None else (self.innovation.pkpn_cluster if self.innovation else "")
+        programmes = next((entry.programmes for entry in reference.pkpn() if entry.code == cluster), ())
         field = self.fields["pkpn_main"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [CHOOSE, *((entry.code, entry.name) for entry in programmes or ())]
+        field.choices = [CHOOSE, *((entry.code, entry.name) for entry in programmes)]
         if programmes:
             field.help_text = _("Satu program dari klaster yang dipilih.")
-        elif self.cluster:
+        elif cluster:
             field.help_text = _("NON PKPN: tidak ada program yang dipilih.")
         else:
-            field.help_text = _("Pilih klaster dulu dan simpan; program klaster itu lalu muncul di sini.")
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        if self.cluster == reference.NON_PKPN:
-            # Whoever chooses NON PKPN means that; programmes left over from before go with it.
-            cleaned["pkpn_main"], cleaned["pkpn_overlapping"] = "", []
-            self.errors.pop("pkpn_main", None)
-        elif self.cluster_moves and "pkpn_main" in self.errors:
-            # The programme belongs to the cluster chosen before.
-            del self.errors["pkpn_main"]
-            cleaned["pkpn_main"] = ""
-        return cleaned
+            field.help_text = _("Pilih klaster dulu; program klaster itu lalu muncul di sini.")
 
 
 class DateInput(forms.DateInput):
@@ -284,47 +313,54 @@ class DatesForm(StepForm):
             "Pembaruan terakhir. Wajib bila penerapan awal sebelum jendela waktu; bila belum pernah, kosongkan."
         ),
     )
+    development_note = LongTextField(
+        label=gettext_lazy("Penjelasan pengembangan"),
+        rows=5,
+        help_text=gettext_lazy(
+            "Inovasi ini disalin dari tahun lalu: jelaskan apa yang dikembangkan sejak saat itu, sejak kapan, dan apa hasilnya."
+        ),
+    )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        trial, implemented, developed = (
-            cleaned.get(name) for name in ("trial_date", "implemented_on", "developed_on")
-        )
-        if trial and implemented and trial > implemented:
-            self.add_error(
-                "trial_date", _("Uji coba tidak dapat sesudah penerapan awal. Periksa kedua tanggal.")
-            )
-        if implemented and developed and implemented > developed:
-            self.add_error(
-                "developed_on", _("Pengembangan tidak dapat sebelum penerapan awal. Periksa kedua tanggal.")
-            )
-        return cleaned
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Asked of copies only; what was written there once can always be mended.
+        if self.innovation and not self.innovation.copied_from_id and not self.innovation.development_note:
+            del self.fields["development_note"]
+
+    def mark_required(self) -> None:
+        super().mark_required()
+        if "development_note" in self.fields and self.innovation and self.innovation.copied_from_id:
+            self.fields["development_note"].required = True
 
 
-class TextField(forms.CharField):
-    def __init__(self, *, rows: int, **kwargs: Any) -> None:
-        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+def _design_part(code: str) -> LongTextField:
+    part = PART_BY_CODE[code]
+    return LongTextField(label=part.heading, rows=5, help_text=part.hint)
+
+
+class DesignForm(StepForm):
+    """Item 15: the six parts that the guideline recommends and room for the rest; one text in the end."""
+
+    design_hukum = _design_part("hukum")
+    design_masalah = _design_part("masalah")
+    design_isu = _design_part("isu")
+    design_metode = _design_part("metode")
+    design_unggul = _design_part("unggul")
+    design_tahapan = _design_part("tahapan")
+    design_lain = _design_part("lain")
 
 
 class TextsForm(StepForm):
-    design = TextField(
-        label=gettext_lazy("Rancang bangun"),
-        rows=18,
-        help_text=gettext_lazy(
-            "Ceritakan berurutan: dasar hukum; masalah di tingkat luas dan di tempat Anda; isu strategis; cara kerja sebelum "
-            "dan sesudah inovasi; keunggulan dan kebaruan; tahapan, penggunaan, dan spesifikasinya."
-        ),
+    aim = LongTextField(
+        label=gettext_lazy("Tujuan"), rows=6, help_text=gettext_lazy("Apa yang hendak dicapai, untuk siapa.")
     )
-    aim = TextField(
-        label=gettext_lazy("Tujuan"), rows=5, help_text=gettext_lazy("Apa yang hendak dicapai, untuk siapa.")
-    )
-    benefit = TextField(
+    benefit = LongTextField(
         label=gettext_lazy("Manfaat"),
-        rows=5,
+        rows=6,
         help_text=gettext_lazy("Yang berubah bagi penerima (outcome), dengan angka sebelum dan sesudah."),
     )
-    result = TextField(
+    result = LongTextField(
         label=gettext_lazy("Hasil"),
-        rows=5,
+        rows=6,
         help_text=gettext_lazy("Yang dihasilkan inovasi (output), dengan angka."),
     )

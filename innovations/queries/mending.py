@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from innovations.domain.content import attachment, attachment_ids, plain
-from innovations.domain.innovations import DOCUMENT_FIELDS, PROPOSAL_FIELDS
+from innovations.domain.items import DOCUMENT_FIELDS, PROPOSAL_FIELDS
 from innovations.domain.verdicts import judged_content
 from innovations.enums import State
 from innovations.models import Citation, Document, Innovation, Receipt, ReceiptKind, ReturnReason

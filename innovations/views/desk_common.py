@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 
 from iga_portal.web.here import here
 from iga_portal.web.parts import DocumentCard, Event
-from innovations.domain.innovations import DOCUMENT_FIELDS, PROPOSAL_FIELDS
+from innovations.domain.items import DOCUMENT_FIELDS, PROPOSAL_FIELDS
 from innovations.enums import Stage
 from innovations.models import Citation, Document, Innovation, ReturnReason, Transition
 from innovations.queries.desk import desk_innovation, first_page
 from innovations.queries.opd import Window
+from innovations.views.evidence_words import can_be_opened
 from innovations.views.opd_common import card_of
 from innovations.views.opd_parts import in_words, label_of
 from innovations.workflow import BY_ACTION, Action
@@ -79,7 +80,7 @@ def _part(reason: ReturnReason) -> str:
 class Shown:
     """A cited document as the desk opens it: how it is embedded, and where.
 
-    `kind` is pdf, image, video or link; `url` opens at the first cited page.
+    `kind` is pdf, image, video, link, or closed while it may not be opened; `url` opens at the first cited page.
     """
 
     citation_id: int
@@ -93,6 +94,8 @@ def shown_of(request: HttpRequest, citation: Citation | Any) -> Shown:
     stored = document.file
     if stored is None:
         kind, url = "link", document.link
+    elif not can_be_opened(request, document):
+        kind, url = "closed", ""
     else:
         kind = {"application/pdf": "pdf", "video/mp4": "video"}.get(stored.media_type, "image")
         url = here(request, "file", document_id=document.pk)

@@ -16,7 +16,7 @@ from iga_portal.web import formats
 from iga_portal.web.here import here
 from innovations import reference
 from innovations.domain.completeness import Gap
-from innovations.domain.innovations import DOCUMENT_FIELDS
+from innovations.domain.items import COORDINATES, DESIGN_ITEMS, DOCUMENT_FIELDS
 from innovations.forms.documents import AttachmentsForm
 from innovations.forms.proposal import form_field
 from innovations.forms.steps import STEPS, ProposalStep, step_of
@@ -141,16 +141,23 @@ EMPTY = "–"
 
 
 def label_of(name: str) -> str:
-    """What a field of the proposal is called on the form."""
+    """What a field or an item of the proposal is called on the form."""
     if name in DOCUMENT_FIELDS:
         return str(AttachmentsForm.LABELS[name])
-    return str(step_of(name).form.base_fields[form_field(name)].label)
+    if name == "design":
+        return _("Rancang bangun")
+    asked = form_field(name)
+    return str(next(step.form.base_fields[asked].label for step in STEPS if asked in step.form.base_fields))
 
 
 def in_words(innovation: Innovation, name: str, value: Any, *, documents: dict[int, Document]) -> str:
-    """A stored value of a field as a person reads it; documents are given by id."""
-    if value in (None, "", [], ()):
+    """A stored value of a field or an item as a person reads it; documents are given by id."""
+    if value in (None, "", [], (), (None, None)):
         return EMPTY
+    if name == COORDINATES:
+        return ", ".join(str(number) for number in value)
+    if name in DESIGN_ITEMS:
+        return str(value)
     if name in DOCUMENT_FIELDS:
         document = documents.get(value)
         return document.subject if document else _("(dokumen lain)")

@@ -1,9 +1,14 @@
-"""The proposal: read as a whole, and filled step by step in any order."""
+"""The proposal: read as a whole, and filled step by step in any order.
+
+A step saves itself field by field (`opd_autosave`); its button posts the whole form, which is saved by the same rule and is the way
+without JavaScript: what somebody else wrote since the page was shown is never overwritten, what is right is saved even when something
+beside it is not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -15,19 +20,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from iga_portal.refusals import Refused, StaleVersion
+from iga_portal.refusals import Refused
 from iga_portal.web.formats import clock
 from iga_portal.web.here import here
 from innovations import reference
-from innovations.domain.completeness import Gap, proposal_gaps, words_in
-from innovations.domain.innovations import DOCUMENT_FIELDS, change_proposal
+from innovations.domain.completeness import Gap, proposal_gaps
+from innovations.domain.design import PARTS, design_words, split_design
+from innovations.domain.innovations import ProposalChange, change_proposal
+from innovations.domain.items import COORDINATES, DOCUMENT_FIELDS, LONG_TEXTS, value_of
+from innovations.domain.texts import LONGEST_TEXT
 from innovations.forms.documents import AttachmentsForm, upload_name
-from innovations.forms.proposal import ClassificationForm, StepForm, model_fields
-from innovations.forms.steps import BY_SLUG, STEPS, ProposalStep, step_of
+from innovations.forms.proposal import StepForm, raw_values, seen_inputs
+from innovations.forms.steps import BY_SLUG, STEPS, ProposalStep
 from innovations.models import Document, Innovation
-from innovations.queries.changes import stored_name
-from innovations.queries.opd import Window, window_of
+from innovations.queries.changes import others_since, stored_name
 from innovations.queries.opd_documents import library
+from innovations.views.autosaving import autosave_of, key_of
 from innovations.views.opd_common import (
     base_context,
     card_of,
@@ -37,16 +45,17 @@ from innovations.views.opd_common import (
     tried,
     why_locked,
 )
-from innovations.views.opd_merge import MINE, OPEN_CONFLICTS, STORED, Merge, choice_name, merge
+from innovations.views.opd_conflicts import OPEN_CONFLICTS, conflicts_of, decisions, really_open
+from innovations.views.opd_history import history_url
 from innovations.views.opd_parts import EMPTY, in_words, label_of, step_url
+from innovations.views.opd_step_parts import date_hints, parts_of, remarks
 from innovations.views.opd_uploads import add_attachment
 from regions.access import actor_of
 from regions.queries.instruments import instrument_of
-from scoring.core.model import Instrument
 
 LIBRARY_OFFERED = 200
 """Documents offered in a select: the newest ones; older ones are found in the library."""
-ATTEMPTS = 3
+AT_OFFICE = "titik-kantor"
 
 
 # Read --------------------------------------------------------------------------------------------------------------
@@ -54,13 +63,16 @@ ATTEMPTS = 3
 
 @dataclass(frozen=True)
 class Line:
-    """One item of the proposal as it stands; `cards` for a document."""
+    """One item of the proposal as it stands; `cards` for a document, `parts` (heading, text) for the design."""
 
     label: str
     text: str
     is_missing: bool = False
     is_long: bool = False
     cards: Sequence[Any] = ()
+    parts: Sequence[tuple[str, str]] = ()
+    words: int | None = None
+    history: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,16 +95,15 @@ def proposal(request: HttpRequest, public_id: UUID, **place: int) -> HttpRespons
         document.pk: document
         for document in Document.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("file")
     }
-    locked = why_locked(actor, found)
     return render(
         request,
         "innovations/opd/proposal.html",
         base_context(request, found, tab="profil")
         | {
             "sections": [_section(request, step, found, gaps=gaps, documents=documents) for step in STEPS],
-            "locked": locked,
-            "words": words_in(found.design),
+            "locked": why_locked(actor, found),
             "minimum": instrument.eligibility.design_minimum_words,
+            "waiting_key": key_of(request, found.public_id, ""),
             "crumbs": innovation_crumbs(request, found, _("Profil")),
         },
     )
@@ -108,49 +119,40 @@ def _section(
 ) -> Section:
     missing = {gap.field for gap in gaps if gap.required}
     names = [name for name in step.fields if name != "longitude"]
-    lines = []
-    for name in names:
-        value = getattr(found, stored_name(name))
-        text = in_words(found, name, value, documents=documents)
-        if name == "latitude" and found.latitude is not None:
-            text = f"{found.latitude}, {found.longitude}"
-        document = documents.get(value) if name in DOCUMENT_FIELDS else None
-        lines.append(
-            Line(
-                label_of(name),
-                text,
-                is_missing=name in missing and text == EMPTY,
-                is_long=step is BY_SLUG["uraian"],
-                cards=[card_of(request, document)] if document else (),
-            )
-        )
+    if not found.copied_from_id and not found.development_note:
+        names = [name for name in names if name != "development_note"]
     url = step_url(request, step, public_id=found.public_id)
+    lines = [_line(request, name, found, missing=missing, documents=documents) for name in names]
     return Section(step, url, lines, missing=len(missing.intersection(names)))
 
 
+def _line(
+    request: HttpRequest, name: str, found: Innovation, *, missing: set[str], documents: dict[int, Document]
+) -> Line:
+    value = getattr(found, stored_name(name))
+    item = COORDINATES if name == "latitude" else name
+    text = in_words(found, item, value_of(found, item), documents=documents)
+    document = documents.get(value) if name in DOCUMENT_FIELDS else None
+    is_long = name in LONG_TEXTS
+    return Line(
+        label_of(name),
+        text,
+        is_missing=name in missing and text == EMPTY,
+        is_long=is_long,
+        cards=[card_of(request, document)] if document else (),
+        parts=_design_parts(found.design) if name == "design" else (),
+        words=design_words(found.design) if name == "design" and found.design else None,
+        history=history_url(request, found, name) if is_long and value else "",
+    )
+
+
+def _design_parts(text: str) -> list[tuple[str, str]]:
+    """The parts that have words, with their headings; a text that never had headings is shown as it is."""
+    found = [(part.heading, words) for part in PARTS if (words := split_design(text)[part.code]).strip()]
+    return found if len(found) > 1 or (found and found[0][0] != PARTS[-1].heading) else []
+
+
 # Fill --------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class StepLink:
-    """A step in the list of steps, with how many required items it still lacks."""
-
-    step: ProposalStep
-    url: str
-    missing: int
-    is_current: bool
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """A field that two people wrote differently: both texts, and the names of the radio buttons that decide."""
-
-    name: str
-    label: str
-    stored: str
-    mine: str
-    choice: str
-    decided: str
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -179,50 +181,64 @@ def _form(
     return step.form(data, innovation=found)
 
 
+@dataclass
+class Saving:
+    """What became of a posted step: saved so far, still to be chosen, and refused (item -> messages)."""
+
+    now: Innovation
+    written: bool = False
+    open: dict[str, Any] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    said: list[str] = field(default_factory=list)
+
+
 def _save(request: HttpRequest, found: Innovation, step: ProposalStep) -> HttpResponse:
     data = request.POST.copy()
-    refused = _take_attachments(request, found, step, data)
+    at_office = data.get("aksi") == AT_OFFICE and COORDINATES in step.form.base_fields
+    if at_office and found.opd.latitude is not None and found.opd.longitude is not None:
+        data[COORDINATES] = f"{found.opd.latitude}, {found.opd.longitude}"
+    lost = _take_attachments(request, found, step, data)
     form = _form(request, found, step, data=data)
-    for name, message in refused.items():
+    for name, message in lost.items():
         form.add_error(upload_name(name), message)
-    if not form.is_valid():
-        return _show(request, found, step, form=form, data=data)
-    version = data.get("version", "")
-    seen = int(version) if version.isdecimal() and len(version) < 10 else 0
-    merged, outcome = _write(request, found.public_id, form, seen=seen, data=data)
-    now = find_innovation(request, found.public_id)
-    if merged.conflicts:
-        return _show(request, now, step, form=form, data=data, merged=merged)
-    if isinstance(outcome, ValidationError):
-        form.take_errors(outcome)
-        return _show(request, now, step, form=form, data=data)
-    if isinstance(outcome, Refused):
-        form.add_error(None, outcome.message)
-        return _show(request, now, step, form=form, data=data)
-    return _saved(request, now, step, form=form, merged=merged)
+    form.is_valid()
+    saving = _write(request, found, form, data=data)
+    if saving.open or form.errors:
+        return _show_again(request, saving, step, form=form, data=data)
+    return _saved(request, saving, step, data=data)
 
 
-def _write(
-    request: HttpRequest, public_id: UUID, form: StepForm, *, seen: int, data: QueryDict
-) -> tuple[Merge, Innovation | Refused | ValidationError | None]:
-    """Merge and write; once more when somebody wrote between the reading and the lock."""
-    actor = actor_of(request)
-    outcome: Innovation | Refused | ValidationError | None = None
-    for _attempt in range(ATTEMPTS):
-        stored = find_innovation(request, public_id)
-        merged = merge(form, innovation=stored, seen_version=seen, data=data)
-        if merged.conflicts:
-            return merged, None
-        outcome = _change(stored, actor=actor, changes=merged.changes)
-        if not isinstance(outcome, StaleVersion):
+def _write(request: HttpRequest, found: Innovation, form: StepForm, *, data: QueryDict) -> Saving:
+    """Save what is right; what the domain refuses goes back to its field, and the rest is tried once more without it."""
+    changes, seen = form.changes(), form.seen()
+    kept, undecided = decisions(data, form.items)
+    changes = {item: value for item, value in changes.items() if item not in kept}
+    saving = Saving(found, refused={item for item in form.items if item in form.errors})
+    waiting = {item: changes.pop(item) for item in really_open(found, undecided, changes)}
+    while changes:
+        outcome = _change(request, found, changes=changes, seen=seen)
+        if isinstance(outcome, ProposalChange):
+            saving.now, saving.written = outcome.innovation, bool(outcome.written)
+            saving.open = {item: changes[item] for item in outcome.conflicts}
+            saving.said = remarks(outcome)
             break
-    return merged, outcome
+        if isinstance(outcome, Refused):
+            form.add_error(None, outcome.message)
+            break
+        concerned = form.take_errors(outcome)
+        saving.refused |= concerned
+        if not concerned:
+            break
+        changes = {item: value for item, value in changes.items() if item not in concerned}
+    saving.open |= waiting
+    return saving
 
 
-def _change(stored: Innovation, *, actor: Any, changes: Any) -> Innovation | Refused | ValidationError:
-    return tried(
-        lambda: change_proposal(stored.pk, actor=actor, seen_version=stored.version, changes=changes)
-    )
+def _change(
+    request: HttpRequest, found: Innovation, *, changes: Mapping[str, Any], seen: Mapping[str, str]
+) -> ProposalChange | Refused | ValidationError:
+    actor = actor_of(request)
+    return tried(lambda: change_proposal(found.pk, actor=actor, changes=changes, seen=seen))
 
 
 def _take_attachments(
@@ -247,46 +263,87 @@ def _take_attachments(
     return refused
 
 
-def _saved(
-    request: HttpRequest, now: Innovation, step: ProposalStep, *, form: StepForm, merged: Merge
-) -> HttpResponse:
+def _saved(request: HttpRequest, saving: Saving, step: ProposalStep, *, data: QueryDict) -> HttpResponse:
+    now = saving.now
     zone = grant_of(request).region.time_zone
     messages.success(
         request,
         _("“%(step)s” tersimpan %(time)s.") % {"step": step.title, "time": clock(timezone.now(), zone=zone)},
     )
-    if merged.others_wrote:
-        messages.info(
-            request,
-            _("Sementara Anda mengisi, %(who)s juga mengubah inovasi ini; perubahannya tetap ada.")
-            % {"who": ", ".join(merged.by) or _("orang lain")},
-        )
-    for text in _hints(now, step):
+    _tell(request, saving, data)
+    if step is BY_SLUG["waktu"]:
+        gaps = proposal_gaps(now, instrument=instrument_of(now.region_period.period))
+        for text in date_hints(gaps):
+            messages.warning(request, text)
+    return redirect(_onward(request, now, step, data=data))
+
+
+def _tell(request: HttpRequest, saving: Saving, data: QueryDict) -> None:
+    for text in saving.said:
         messages.warning(request, text)
-    stay = request.POST.get("aksi") != "lanjut"
-    if isinstance(form, ClassificationForm) and _needs_programme(now):
-        if not stay:
+    version = data.get("version", "")
+    if not version.isdecimal() or len(version) > 9:
+        return
+    seen = int(version)
+    # Between what the page saw and now lies at most one writing of ours: this one.
+    if saving.now.version - saving.written > seen:
+        others = others_since(saving.now, version=seen, besides=actor_of(request).person_id)
+        if others:
+            messages.info(
+                request,
+                _("Sementara Anda mengisi, %(who)s juga mengubah inovasi ini; perubahannya tetap ada.")
+                % {"who": ", ".join(others)},
+            )
+
+
+def _onward(request: HttpRequest, now: Innovation, step: ProposalStep, *, data: QueryDict) -> str:
+    own = step_url(request, step, public_id=now.public_id)
+    if "pkpn_cluster" in step.fields and _needs_programme(now):
+        if data.get("aksi") == "lanjut":
             messages.info(request, _("Klaster tersimpan. Sekarang pilih program PKPN utamanya."))
-        stay = True
-        return redirect(step_url(request, step, public_id=now.public_id) + "#id_pkpn_main")
-    if stay:
-        return redirect(step_url(request, step, public_id=now.public_id))
+        return own + "#id_pkpn_main"
+    if data.get("aksi") == AT_OFFICE:
+        return f"{own}#id_{COORDINATES}"
+    if data.get("aksi") != "lanjut":
+        return own
     position = STEPS.index(step) + 1
     if position == len(STEPS):
-        return redirect(here(request, "innovation", public_id=now.public_id))
-    return redirect(step_url(request, STEPS[position], public_id=now.public_id))
+        return here(request, "innovation", public_id=now.public_id)
+    return step_url(request, STEPS[position], public_id=now.public_id)
 
 
 def _needs_programme(now: Innovation) -> bool:
     return bool(now.pkpn_cluster) and now.pkpn_cluster != reference.NON_PKPN and not now.pkpn_main
 
 
-def _hints(now: Innovation, step: ProposalStep) -> list[str]:
-    """What the dates mean for being assessed, once they are saved."""
-    if step is not BY_SLUG["waktu"]:
-        return []
-    gaps = proposal_gaps(now, instrument=instrument_of(now.region_period.period))
-    return [gap.text for gap in gaps if gap.code in {"development", "window", "stage"}]
+# Show --------------------------------------------------------------------------------------------------------------
+
+
+def _show_again(
+    request: HttpRequest, saving: Saving, step: ProposalStep, *, form: StepForm, data: QueryDict
+) -> HttpResponse:
+    """The page with what is not saved as it was typed, and everything else as it is stored now."""
+    now = find_innovation(request, saving.now.public_id)
+    typed = set(saving.open) | saving.refused
+    shown = data.copy()
+    for item in form.items:
+        if item not in typed:
+            for name, values in raw_values(form, item, value_of(now, item)).items():
+                shown.setlist(name, values)
+    # The errors stay: told by the form, or by the domain under the lock.
+    form.data = shown
+    if saving.written:
+        messages.success(request, _("Isian lain di langkah ini sudah tersimpan."))
+    _tell(request, saving, data)
+    seen = form.seen()
+    return _show(
+        request,
+        now,
+        step,
+        form=form,
+        kept={item: seen[item] for item in saving.refused if seen.get(item)},
+        conflicts=conflicts_of(request, now, saving.open, data=data),
+    )
 
 
 def _show(
@@ -295,60 +352,54 @@ def _show(
     step: ProposalStep,
     *,
     form: StepForm,
-    data: QueryDict | None = None,
-    merged: Merge | None = None,
+    kept: Mapping[str, str] | None = None,
+    conflicts: Sequence[Any] = (),
 ) -> HttpResponse:
-    instrument = instrument_of(found.region_period.period)
-    gaps = [gap for gap in proposal_gaps(found, instrument=instrument) if gap.required]
     position = STEPS.index(step)
-    # After a conflict the page has seen what is stored now. After any other refusal it still has not.
-    seen = found.version if data is None or merged is not None else data.get("version", "")
-    conflicts = _conflicts(found, form, merged=merged, data=data) if data is not None else []
     form.mark_required()
-    context = base_context(request, found, tab="profil") | {
-        "step": step,
-        "number": position + 1,
-        "steps": [_step_link(request, entry, found, gaps=gaps, current=step) for entry in STEPS],
-        "form": form,
-        "version": seen,
-        "conflicts": conflicts,
-        "conflict_names": OPEN_CONFLICTS,
-        "conflict_by": ", ".join(merged.by) if merged else "",
-        "is_last": position + 1 == len(STEPS),
-        "words": words_in(form["design"].value() or "") if "design" in form.fields else None,
-        "minimum": instrument.eligibility.design_minimum_words,
-        "window": _window(found, step, instrument),
-        "window_hints": _hints(found, step),
-        "rules": instrument.eligibility,
-        "attachments": _attachment_groups(form) if isinstance(form, AttachmentsForm) else None,
-        "crumbs": innovation_crumbs(
-            request,
-            found,
-            (_("Profil"), here(request, "proposal", public_id=found.public_id)),
-            str(step.title),
-        ),
-    }
+    place = {"public_id": found.public_id, "step": step.slug}
+    context = (
+        base_context(request, found, tab="profil")
+        | parts_of(request, found, step)
+        | {
+            "number": position + 1,
+            "form": form,
+            "seen": seen_inputs(found, form, kept=kept),
+            "autosave": autosave_of(
+                request,
+                here(request, "proposal_autosave", **place),
+                found.public_id,
+                step.slug,
+                saved_at=found.changed_at,
+            ),
+            "conflicts": conflicts,
+            "conflict_names": OPEN_CONFLICTS,
+            "conflict_by": ", ".join(dict.fromkeys(entry.by for entry in conflicts if entry.by)),
+            "is_last": position + 1 == len(STEPS),
+            "is_design": step is BY_SLUG["rancang"],
+            "words": design_words(found.design),
+            "minimum": instrument_of(found.region_period.period).eligibility.design_minimum_words,
+            "longest": LONGEST_TEXT,
+            "histories": _histories(request, found, step),
+            "attachments": _attachment_groups(form) if isinstance(form, AttachmentsForm) else None,
+            "crumbs": innovation_crumbs(
+                request,
+                found,
+                (_("Profil"), here(request, "proposal", public_id=found.public_id)),
+                str(step.title),
+            ),
+        }
+    )
     return render(request, "innovations/opd/proposal_step.html", context)
 
 
-def _step_link(
-    request: HttpRequest,
-    entry: ProposalStep,
-    found: Innovation,
-    *,
-    gaps: Sequence[Gap],
-    current: ProposalStep,
-) -> StepLink:
-    return StepLink(
-        entry,
-        step_url(request, entry, public_id=found.public_id),
-        missing=len({gap.field for gap in gaps if gap.field and step_of(gap.field) is entry}),
-        is_current=entry is current,
-    )
-
-
-def _window(found: Innovation, step: ProposalStep, instrument: Instrument) -> Window | None:
-    return window_of(found, instrument.eligibility) if step is BY_SLUG["waktu"] else None
+def _histories(request: HttpRequest, found: Innovation, step: ProposalStep) -> dict[str, str]:
+    """Where the earlier versions of the step's long texts are, by field."""
+    return {
+        name: history_url(request, found, name)
+        for name in step.fields
+        if name in LONG_TEXTS and getattr(found, name)
+    }
 
 
 def _attachment_groups(form: AttachmentsForm) -> list[dict[str, Any]]:
@@ -356,52 +407,3 @@ def _attachment_groups(form: AttachmentsForm) -> list[dict[str, Any]]:
         {"label": AttachmentsForm.LABELS[name], "choice": form[name], "upload": form[upload_name(name)]}
         for name in DOCUMENT_FIELDS
     ]
-
-
-def _conflicts(found: Innovation, form: StepForm, *, merged: Merge | None, data: QueryDict) -> list[Conflict]:
-    """Both texts of each field in conflict. Those decided or shown before stay on the page until they are saved."""
-    names = (
-        list(merged.conflicts) if merged else [n for n in data.getlist(OPEN_CONFLICTS) if n in form.fields]
-    )
-    if not names:
-        return []
-    is_valid = form.is_valid()
-    changes = form.changes() if is_valid else {}
-    fields = [entry for name in names for entry in model_fields(name)]
-    documents = _documents_named(found, fields, changes)
-    conflicts = []
-    for name in names:
-        entries = model_fields(name)
-        stored = [
-            in_words(found, entry, getattr(found, stored_name(entry)), documents=documents)
-            for entry in entries
-        ]
-        mine = [
-            in_words(found, entry, value.pk if isinstance(value, Document) else value, documents=documents)
-            for entry in entries
-            for value in [changes.get(entry)]
-        ]
-        decision = data.get(choice_name(name), "")
-        conflicts.append(
-            Conflict(
-                name,
-                label_of(entries[0]),
-                ", ".join(stored),
-                ", ".join(mine) if is_valid else str(form[name].value() or ""),
-                choice_name(name),
-                decision if decision in {MINE, STORED} else "",
-            )
-        )
-    return conflicts
-
-
-def _documents_named(
-    found: Innovation, fields: Sequence[str], changes: dict[str, Any]
-) -> dict[int, Document]:
-    named: dict[int, Document] = {}
-    for name in fields:
-        if name in DOCUMENT_FIELDS:
-            for document in (getattr(found, name), changes.get(name)):
-                if document is not None:
-                    named[document.pk] = document
-    return named

@@ -202,7 +202,7 @@ def test_two_operators_decide_on_a_text_that_both_changed(
     page.goto(f"/d/{KOTIM}/opd/{live_cast.health.pk}/inovasi/{draft.public_id}/profil/uraian/")
     with scope({KOTIM}, actor_id=putri.pk, role="operator"):
         actor = Actor(putri.pk, Role.OPERATOR, KOTIM, frozenset({live_cast.health.pk}))
-        change_proposal(draft.pk, actor=actor, seen_version=1, changes={"aim": "Tujuan dari Putri"})
+        change_proposal(draft.pk, actor=actor, seen=None, changes={"aim": "Tujuan dari Putri"})
     page.get_by_label("Tujuan", exact=False).fill("Tujuan dari Sari")
     page.get_by_label("Hasil", exact=False).fill("Hasil dari Sari")
     press(page, "Simpan")

@@ -14,7 +14,7 @@ from iga_portal.demo import evidence, video
 from iga_portal.demo.words import MARK, design, titles_for_anywhere
 from iga_portal.files.domain import take_in
 from iga_portal.tenancy.scope import scope
-from innovations.domain.completeness import words_in
+from innovations.domain.design import words_in
 from tests.cast import KOTIM
 
 PDF = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -57,6 +58,14 @@ def address(name: str, opd: Opd, **kwargs: Any) -> str:
 
 def head_address(name: str, opd: Opd, **kwargs: Any) -> str:
     return reverse(f"kepala_opd:{name}", kwargs={"region_id": opd.region_id, "opd_id": opd.pk, **kwargs})
+
+
+SEEN = re.compile(r'<input type="hidden" name="(terlihat-[a-z_0-9]+|version)" value="([^"]*)"')
+
+
+def shown(client: Client, url: str) -> dict[str, str]:
+    """The hidden inputs of a form as a browser would send them back: version and the hash of each field shown."""
+    return dict(SEEN.findall(client.get(url).content.decode()))
 
 
 class Count:

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from innovations.domain.completeness import REQUIRED_FIELDS
-from innovations.domain.innovations import PROPOSAL_FIELDS
+from innovations.domain.items import PROPOSAL_FIELDS
 from innovations.forms.fields import CoordinatesField, PlainDecimalField, plain_number
 from innovations.forms.rows import RowFace, RowForm, measured_words
 from innovations.forms.steps import STEPS, step_of
@@ -69,8 +69,10 @@ def test_every_field_of_the_proposal_stands_in_exactly_one_step() -> None:
     assert sorted(held) == sorted(PROPOSAL_FIELDS)
     assert {step_of(field).slug for field in REQUIRED_FIELDS} == {
         "identitas",
+        "asal",
         "klasifikasi",
         "waktu",
+        "rancang",
         "uraian",
     }
 

@@ -272,7 +272,7 @@ def test_new_innovation_cannot_be_given_to_another_opd(cast: Cast) -> None:
 def test_new_innovation_named_like_another_is_made_with_a_warning(cast: Cast) -> None:
     with scope({KOTIM}):
         other = make_draft(cast.actor("dewi"), opd=cast.education, period=cast.period, name="Antar Obat")
-        change_proposal(other.pk, actor=cast.actor("dewi"), seen_version=1, changes={"stage": "penerapan"})
+        change_proposal(other.pk, actor=cast.actor("dewi"), seen=None, changes={"stage": "penerapan"})
     client = signed_in(cast.sari)
     data = {"name": "antar obat", "opd": cast.health.pk}
     page = client.post(address("innovation_new", cast.health), data, follow=True).content.decode()

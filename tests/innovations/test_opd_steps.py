@@ -82,7 +82,7 @@ def test_incomplete_draft_offers_the_next_gap_instead_of_the_step_and_is_refused
     with scope({KOTIM}):
         draft = make_draft(cast.actor("sari"), opd=cast.health, period=cast.period)
     page = sari.get(overview(cast, draft)).content.decode()
-    step = address("proposal_step", cast.health, public_id=draft.public_id, step="identitas")
+    step = address("proposal_step", cast.health, public_id=draft.public_id, step="asal")
     assert "Lanjutkan mengisi: Identitas" in page
     assert f'href="{step}#id_coordinates"' in page
     assert (
@@ -98,7 +98,7 @@ def test_every_gap_on_the_overview_leads_to_a_page_where_it_is_closed(cast: Cast
     with scope({KOTIM}):
         draft = make_draft(cast.actor("sari"), opd=cast.health, period=cast.period)
         changes = {"pkpn_cluster": "D", "design": "pendek", "implemented_on": date(2023, 1, 1)}
-        change_proposal(draft.pk, actor=cast.actor("sari"), seen_version=1, changes=changes)
+        change_proposal(draft.pk, actor=cast.actor("sari"), seen=None, changes=changes)
         set_answer(draft.pk, row=20, actor=cast.actor("sari"), level=2)
     from innovations.queries.opd import own_innovation, sheet_of
     from innovations.views.opd_parts import gap_url
@@ -127,8 +127,8 @@ def test_page_that_is_out_of_date_shows_what_changed_and_takes_no_step(
     with scope({KOTIM}, actor_id=putri.pk, role="operator"):
         actor = Actor(putri.pk, Role.OPERATOR, KOTIM, frozenset({cast.health.pk}))
         changed = change_proposal(
-            complete.pk, actor=actor, seen_version=complete.version, changes={"kind": "nondigital"}
-        )
+            complete.pk, actor=actor, seen=None, changes={"kind": "nondigital"}
+        ).innovation
         set_answer(complete.pk, row=18, actor=actor, level=1)
     answer = press(sari, cast, complete, "submit", version=complete.version)
     assert answer.status_code == 409

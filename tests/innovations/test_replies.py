@@ -72,7 +72,7 @@ def test_attachment_follows_only_where_the_desk_named_the_proposal(cast: Cast) -
         budget = make_document(sari, opd=cast.health, subject="RAB")
         for entry in (kept, followed):
             change_proposal(
-                entry.pk, actor=sari, seen_version=entry.version, changes={"budget_document": budget}
+                entry.pk, actor=sari, seen=None, changes={"budget_document": budget}
             )
             submit(entry, sari)
         send_back(cast, kept, reasons={16: "SK tidak terbaca."})

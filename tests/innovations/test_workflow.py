@@ -175,7 +175,7 @@ def test_return_unlocks_exactly_the_named_rows_and_resubmit_locks_them(cast: Cas
             set_answer(innovation.pk, row=16, actor=sari, level=1)
         with pytest.raises(TransitionRefused, match="Profil tidak diminta"):
             change_proposal(
-                innovation.pk, actor=sari, seen_version=innovation.version, changes={"aim": "Lain"}
+                innovation.pk, actor=sari, seen=None, changes={"aim": "Lain"}
             )
         set_answer(innovation.pk, row=17, actor=sari, level=1)
         innovation.refresh_from_db()
@@ -197,12 +197,10 @@ def test_return_that_names_the_proposal_unlocks_it_but_not_the_scored_blanks(cas
             row_reasons={None: "Perjelas tujuan."},
         )
         innovation.refresh_from_db()
-        changed = change_proposal(
-            innovation.pk, actor=sari, seen_version=innovation.version, changes={"aim": "Lebih jelas"}
-        )
-        assert changed.aim == "Lebih jelas"
+        changed = change_proposal(innovation.pk, actor=sari, seen=None, changes={"aim": "Lebih jelas"})
+        assert changed.innovation.aim == "Lebih jelas"
         with pytest.raises(ValidationError):
-            change_proposal(innovation.pk, actor=sari, seen_version=changed.version, changes={"urusan": ""})
+            change_proposal(innovation.pk, actor=sari, seen=None, changes={"urusan": ""})
 
 
 def test_return_without_any_reason_is_refused(cast: Cast) -> None:
