@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class InnovationsConfig(AppConfig):
     name = "innovations"
+
+    def ready(self) -> None:
+        from iga_portal.files.registry import when_refused
+        from innovations.domain.findings import tell_of_refused_files
+
+        when_refused(tell_of_refused_files)

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Case, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
-from innovations.domain.completeness import Gap, gaps
+from innovations.domain.completeness import Gap, gaps, refused_attachments
 from innovations.enums import Stage, State
 from innovations.models import Answer, Citation, Innovation, ReturnReason, Transition, Verdict
 from innovations.reference import urusan_names
@@ -109,7 +109,10 @@ class Sheet:
 
 
 def sheets_of(innovations: Sequence[Innovation]) -> dict[int, Sheet]:
-    """Sheets by innovation id, in two queries however many. Each innovation carries its `region_period.period`."""
+    """Sheets by innovation id, in two queries however many; three where something is attached to a proposal.
+
+    Each innovation carries its `region_period.period`.
+    """
     answers: dict[int, list[Answer]] = {innovation.pk: [] for innovation in innovations}
     cited: dict[int, list[Citation]] = {}
     if innovations:
@@ -118,12 +121,17 @@ def sheets_of(innovations: Sequence[Innovation]) -> dict[int, Sheet]:
         citations = Citation.objects.filter(answer__innovation_id__in=answers)
         for citation in citations.select_related("document__file").order_by("pk"):
             cited.setdefault(citation.answer_id, []).append(citation)
+    refused = refused_attachments(innovations)
     found = {}
     for innovation in innovations:
         rules = instrument_of(innovation.region_period.period)
         rows = answers[innovation.pk]
         found[innovation.pk] = Sheet(
-            innovation, rules, rows, cited, gaps(innovation, answers=rows, cited=cited, instrument=rules)
+            innovation,
+            rules,
+            rows,
+            cited,
+            gaps(innovation, answers=rows, cited=cited, instrument=rules, refused=refused),
         )
     return found
 

@@ -25,6 +25,7 @@ from innovations.enums import State
 from innovations.models import Answer, Document, Innovation
 from innovations.queries.opd import own_innovation
 from innovations.rules import can_edit_innovation
+from innovations.views.evidence_words import can_be_opened, trouble_with
 from regions.access import Actor, Grant, actor_of
 from regions.enums import Phase, Role
 from regions.models import Opd, Period
@@ -173,6 +174,7 @@ def card_of(
 ) -> DocumentCard:
     """A document as a card; its title opens the file, or the link in another window."""
     stored = document.file
+    opens = can_be_opened(request, document)
     return DocumentCard(
         title=document.subject,
         url=document.link or here(request, "file", document_id=document.pk),
@@ -184,7 +186,7 @@ def card_of(
         shared=document.is_region_wide,
         external=not stored,
         note=note,
-        warning=warning,
+        warning=" ".join(filter(None, [warning, trouble_with(request, document)])),
         actions=actions,
     )
 

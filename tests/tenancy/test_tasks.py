@@ -16,6 +16,8 @@ NATION_TASKS = {
     "iga_portal.heartbeat": "touches no rows",
     "scoring.sweep": "looks for regions whose results lag",
     "jobs.sweep": "looks for jobs that nobody is at",
+    "files.sweep": "looks for files that nobody has examined",
+    "innovations.sweep_links": "looks for links that are due",
     "files.sweep_uploads": "ends uploads that nobody goes on with",
 }
 """Tasks without a region, each with its reason."""
