@@ -6,4 +6,8 @@ from django.urls import path
 
 from innovations.views import files
 
-urlpatterns = [path("<int:document_id>/", files.file, name="file")]
+urlpatterns = [
+    path("<int:document_id>/", files.file, name="file"),
+    path("<int:document_id>/halaman/", files.pages, name="file_pages"),
+    path("<int:document_id>/halaman/<int:number>/", files.page, name="file_page"),
+]

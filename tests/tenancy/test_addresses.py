@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from iga_portal.files.domain import store_bytes
+from iga_portal.files.examining import examine_file
 from iga_portal.files.models import StoredFile
 from iga_portal.files.uploads import open_upload
 from iga_portal.jobs.models import Job
@@ -71,7 +72,7 @@ NOTICES = {"notices": 200, "notices_read": 405, "notice": 302}
 INDEX_AT_HOME = {"index": 302}  # the place's first page is the index itself
 INDEX = {"index": 200, "index_live": 200, "index_trace": 200, "index_facts": 200, "index_innovation": 200}
 JOBS = {"job": 200, "job_progress": 200, "job_result": 200, "job_retry": 405}
-FILE = {"file": 200}
+FILE = {"file": 200, "file_pages": 200, "file_page": 200}
 UPLOADS = {"uploads": 200, "upload": 200}
 RECEIPTS = {"receipts": 200, "receipt": 200, "receipt_content": 200}
 ISSUED = {"issued": 200, "issued_file": 200, "issued_order": 405}
@@ -280,6 +281,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
             region_id=region_id, region_period=region_period(cast, region_id), number=1 if admin else 2,
             sent_by_id=manager.person_id, sent_at=NOON, receipt="0" * 64,
         )  # fmt: skip
+    assert examine_file(region_id, file_id=document.file_id or 0) == "done"  # its pages have pictures
     invitation = Invitation.objects.create(
         email=f"baru{region_id}@contoh.go.id",
         name="Baru",
@@ -311,6 +313,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         },
         "desk:step": {"public_id": claimed.public_id, "action": "verify"},
         "issued_file": {"public_id": issued.public_id},
+        "file_page": {"number": 1},
         "upload": {"public_id": upload.public_id},
         "daerah:step": {"action": "reopen"},
         **{page: {"row": "8"} for page in ("spd_row", "spd_confirm", "spd_evidence", "spd_uncite")},
