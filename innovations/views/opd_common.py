@@ -172,12 +172,12 @@ def card_of(
     warning: str = "",
     actions: Sequence[Action] = (),
 ) -> DocumentCard:
-    """A document as a card; its title opens the file, or the link in another window."""
+    """A document as a card; its title opens the file, or the link in another window. What stands in the way of that is told."""
     stored = document.file
     opens = can_be_opened(request, document)
     return DocumentCard(
         title=document.subject,
-        url=document.link or here(request, "file", document_id=document.pk),
+        url=document.link or (here(request, "file", document_id=document.pk) if opens else ""),
         number=document.number,
         dated=day(document.dated) if document.dated else "",
         kind=KINDS.get(stored.media_type, "") if stored else _("tautan"),
