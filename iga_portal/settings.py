@@ -160,7 +160,8 @@ CELERY_BEAT_SCHEDULE = {
 # People
 AUTH_USER_MODEL = "regions.Person"
 TENANCY_GRANT = "regions.access.grant_for"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+TENANCY_ADDRESSED = "regions.access.addressed"
+AUTHENTICATION_BACKENDS = ["regions.accounts.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

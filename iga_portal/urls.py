@@ -10,6 +10,7 @@ from django.views import defaults
 from django.views.i18n import set_language
 
 from iga_portal import health
+from iga_portal.tenancy.middleware import within_scope
 from iga_portal.web.gallery import gallery
 
 own_trace = path("", include("scoring.urls_receipt"))
@@ -79,3 +80,4 @@ urlpatterns = [
 ]
 if settings.DEMO or settings.DEBUG:
     urlpatterns.append(path("gaya/", gallery, name="gallery"))
+within_scope(urlpatterns)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -28,6 +31,37 @@ ACTING_ROLES: dict[str, Role] = {
 """The word in the address -> the role acted in."""
 
 
+class OpdIds(AbstractSet[int]):
+    """An OPD and its units by id. That the OPD itself is among them is known; its units are read when somebody asks for more."""
+
+    def __init__(self, own: int, read: Callable[[], Iterable[int]]) -> None:
+        self._own = own
+        self._read = read
+
+    @cached_property
+    def _all(self) -> frozenset[int]:
+        return frozenset({self._own, *self._read()})
+
+    def __contains__(self, opd_id: object) -> bool:
+        return opd_id == self._own or opd_id in self._all
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __hash__(self) -> int:
+        return hash(self._all)
+
+    def __repr__(self) -> str:
+        return f"OpdIds({self._own})"
+
+    @classmethod
+    def _from_iterable(cls, found: Iterable[Any]) -> frozenset[Any]:
+        return frozenset(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who acts, as the domain functions and rules see it. `opd_ids` holds the OPD and its units, for OPD roles only."""
@@ -35,7 +69,7 @@ class Actor:
     person_id: int
     role: Role
     region_id: int
-    opd_ids: frozenset[int] = frozenset()
+    opd_ids: AbstractSet[int] = frozenset()
 
     @property
     def is_ministry(self) -> bool:
@@ -77,8 +111,52 @@ class Grant:
             person_id=self.person.pk,
             role=self.role,
             region_id=self.region.pk,
-            opd_ids=frozenset(self._opds),
+            opd_ids=OpdIds(self.opd_id, lambda: self._opds) if self.opd_id else frozenset(),
         )
+
+    def actor_for(self, opd: Opd) -> Actor:
+        """The actor as far as one OPD is concerned, without asking which other units there are."""
+        own = {self.opd_id} if self.opd_id is not None else set()
+        if opd.parent_id in own:
+            own |= {opd.pk}
+        return Actor(
+            person_id=self.person.pk, role=self.role, region_id=self.region.pk, opd_ids=frozenset(own)
+        )
+
+
+_address: ContextVar[Mapping[str, Any] | None] = ContextVar("iga_address", default=None)
+
+
+@contextmanager
+def addressed(kwargs: Mapping[str, Any]) -> Iterator[None]:
+    """While signing a person in for an address, their memberships there are read along with them: one statement for both."""
+    token = _address.set(kwargs)
+    try:
+        yield
+    finally:
+        _address.reset(token)
+
+
+def person_at_address(person_id: Any) -> Person | None:
+    """The person with their memberships at the address of `addressed`; None without an address, or without a membership there."""
+    kwargs = _address.get()
+    role = ACTING_ROLES.get(str(kwargs.get("acting"))) if kwargs else None
+    if kwargs is None or role is None:
+        return None
+    found = list(_memberships(role, kwargs).select_related("person").filter(person_id=person_id))
+    if not found:
+        return None
+    person = found[0].person
+    person.memberships_here = (dict(kwargs), found)  # type: ignore[attr-defined]
+    return person
+
+
+def _memberships(role: Role, kwargs: Mapping[str, Any]) -> QuerySet[Membership]:
+    region_id = NATION if role is Role.MINISTRY_ADMIN else int(kwargs["region_id"])
+    memberships = Membership.objects.select_related("region").filter(
+        role=role, region_id=region_id, person__is_active=True
+    )
+    return memberships.filter(opd_id=kwargs["opd_id"]) if "opd_id" in kwargs else memberships
 
 
 def grant_for(person: Person, kwargs: Mapping[str, Any]) -> Grant | None:
@@ -90,12 +168,8 @@ def grant_for(person: Person, kwargs: Mapping[str, Any]) -> Grant | None:
     role = ACTING_ROLES.get(str(kwargs.get("acting")))
     if role is None:
         return None
-    region_id = NATION if role is Role.MINISTRY_ADMIN else int(kwargs["region_id"])
-    memberships = Membership.objects.select_related("region").filter(
-        person=person, role=role, region_id=region_id, person__is_active=True
-    )
-    if "opd_id" in kwargs:
-        memberships = memberships.filter(opd_id=kwargs["opd_id"])
+    address, found = getattr(person, "memberships_here", (None, ()))
+    memberships = found if address == kwargs else _memberships(role, kwargs).filter(person=person)
     for membership in memberships:
         if membership.holds_on(timezone.now().astimezone(membership.region.zone).date()):
             regions = (
