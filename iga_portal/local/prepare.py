@@ -62,7 +62,7 @@ STEPS: dict[str, Callable[[], dict[str, Any] | None]] = {
     "tables": lambda: _call("migrate", "--no-input", "-v", "1"),
     "reference": lambda: _call("load_reference"),
     "reference-official": lambda: _call("load_reference", "--no-demo"),
-    "demonstration": lambda: _call("load_demo"),
+    "demonstration": lambda: _call("load_demo", "--last-year"),
     "static": lambda: _call("collectstatic", "--no-input", "--clear", "-v", "0"),
     "accounts": _accounts,
     "heartbeat": _first_heartbeat,

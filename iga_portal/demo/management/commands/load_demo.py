@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from iga_portal.demo.children import PROCESSES
+from iga_portal.demo.last_year import load_last_year
 from iga_portal.demo.loading import load
 from iga_portal.demo.marks import refuse_unless_demonstration
 from regions.queries.periods import current_period
@@ -17,6 +18,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--processes", type=int, default=PROCESSES)
+        parser.add_argument(
+            "--last-year",
+            action="store_true",
+            help="also a closed period of last year with a few innovations to carry on",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_unless_demonstration()
@@ -26,3 +32,5 @@ class Command(BaseCommand):
         if not period.is_demo:
             raise CommandError(f"{period} has official dates: demonstration data would pass for real there.")
         load(period, say=self.stdout.write, processes=options["processes"])
+        if options["last_year"]:
+            load_last_year(period, say=self.stdout.write)
