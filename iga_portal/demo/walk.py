@@ -176,8 +176,8 @@ class Walk:
                 actor=operator, opd_id=opd.pk, name=plan.name, period=self.period, now=timezone.now()
             )
             innovation = change_proposal(
-                innovation.pk, actor=operator, seen_version=innovation.version, changes=plan.proposal
-            )
+                innovation.pk, actor=operator, changes=plan.proposal, seen=None
+            ).innovation
         with self.as_(operator, day + 1):
             self._fill(innovation, plan, operator)
         if plan.path in "DC":
