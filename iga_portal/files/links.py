@@ -70,10 +70,10 @@ def _joined(url: str, location: str) -> str:
         raise Stopped(MALFORMED) from error
 
 
-def host_of(url: str) -> str:
+def host_of(url: str, *, guard: Guard = GUARD) -> str:
     """The name that a link goes to, "" for one that is not asked; for counting how often it is."""
     try:
-        return target_of(url).host
+        return target_of(url, guard=guard).host
     except Stopped:
         return ""
 

@@ -51,7 +51,7 @@ def check_document_link(region_id: int, *, document_id: int, guard: Guard = GUAR
         return "none"
     if document.link_checked_at is not None and now - document.link_checked_at < FRESH:
         return "fresh"
-    if not _may_ask(document.link, now=now):
+    if not _may_ask(document.link, guard=guard, now=now):
         return "later"
     finding = _weighed(check_link(document.link, guard=guard))
     with scope({region_id}, role="links"):
@@ -71,9 +71,9 @@ def _weighed(finding: LinkFinding) -> LinkFinding:
     return finding if cache.get(LINE_SEEN) else LinkFinding(LinkState.UNCHECKED)
 
 
-def _may_ask(link: str, *, now: datetime) -> bool:
+def _may_ask(link: str, *, guard: Guard, now: datetime) -> bool:
     """At most LINK_CHECKS_PER_MINUTE of one site, over all workers; while the cache is down nobody counts."""
-    host = host_of(link)
+    host = host_of(link, guard=guard)
     if not host:
         return True  # refused without asking
     name = f"links:asked:{host[:200]}:{now:%H%M}"
