@@ -7,11 +7,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 
-def qr_svg(payload: str, *, label: str, scale: int = 4) -> SafeString:
-    """A code of error level M with its quiet zone. `scale` is the side of a module in pixels."""
+def qr_svg(payload: str, *, label: str) -> SafeString:
+    """A code of error level M with its quiet zone; the style sheet gives it its size."""
     code = segno.make(payload, error="m", micro=False, boost_error=False)
     # Made of the module matrix alone: nothing of the payload reaches the markup.
     drawing = mark_safe(  # noqa: S308
-        code.svg_inline(scale=scale, border=4, dark="#000", light="#fff", svgclass=None, lineclass=None)
+        code.svg_inline(border=4, omitsize=True, dark="#000", light="#fff", svgclass=None, lineclass=None)
     )
     return format_html('<div class="qr" role="img" aria-label="{}">{}</div>', label, drawing)

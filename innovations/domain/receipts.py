@@ -10,6 +10,7 @@ import re
 import secrets
 from typing import Any, Final
 
+from django.db.models import F
 from django.utils import timezone
 
 from innovations.domain.content import claimed_content
@@ -115,7 +116,9 @@ def submitted_content(innovation: Innovation, *, transition: Transition, seen_ve
         "innovation": claimed_content(innovation),
         "replies": [
             {"row": reason.row, "reason": reason.reason, "reply": reason.reply}
-            for reason in ReturnReason.objects.filter(transition_id__in=answered)
+            for reason in ReturnReason.objects.filter(transition_id__in=answered).order_by(
+                F("row").asc(nulls_first=True)
+            )
         ],
     }
 

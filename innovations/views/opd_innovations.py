@@ -276,7 +276,7 @@ def overview_context(
         else "",
         "deadline": period.input_until if is_filled and input_is_open(period) else None,
         "days_left": days_left(
-            period.input_closes, now=timezone.now(), zone=grant_of(request).region.time_zone
+            period.input_until, now=timezone.now(), zone=grant_of(request).region.time_zone
         ),
         "reasons": lines,
         "has_common_causes": is_operator and len(lines) > 1 and bool(common_causes(actor)),

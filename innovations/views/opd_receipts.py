@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from iga_portal.web.here import here
 from iga_portal.web.qr import qr_svg
 from iga_portal.web.tables import page_of
+from innovations.enums import State
 from innovations.models import Innovation, Receipt, ReceiptKind
 from innovations.queries.opd import own_innovation
 from innovations.queries.receipts import extent_of, is_intact, now_of, own_receipt, receipts_of
@@ -102,7 +103,9 @@ def receipt(request: HttpRequest, code: str, **place: int) -> HttpResponse:
             "now": now_of(found) if is_intact(found) else "missing",
             "address": address,
             "qr": qr_svg(address, label=_("Kode QR menuju halaman pemeriksaan tanda terima ini")),
-            "next_words": NEXT_WORDS[innovation.state] if innovation is not None else "",
+            "next_words": NEXT_WORDS[innovation.state]
+            if innovation is not None and innovation.state == State.SUBMITTED
+            else "",
             "innovation_url": here(request, "innovation", public_id=innovation.public_id)
             if innovation is not None
             else "",

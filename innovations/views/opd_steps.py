@@ -77,6 +77,7 @@ def precheck_context(
     lines = reason_lines(request, sheet, reasons, back="ajukan")
     period = found.region_period.period
     checks = checklist(request, sheet, advice=advice_about(sheet))
+    window = window_of(found, sheet.instrument.eligibility)
     return base_context(request, found, tab="ringkasan") | {
         "step": step,
         "checks": checks,
@@ -89,8 +90,8 @@ def precheck_context(
         "has_common_causes": len(lines) > 1 and bool(common_causes(actor_of(request))),
         "extent": extent_of(sheet),
         "maturity_of": maturity_of(sheet),
-        "window_state": window_of(found, sheet.instrument.eligibility),
-        "counts": window_of(found, sheet.instrument.eligibility) is Window.INSIDE,
+        "window_state": window,
+        "is_archive": window in {Window.OUTSIDE, Window.NOT_APPLIED},
         "confirmation": standing_for(found),
         "changes": change_lines(changes, now=found) if changes else None,
         "crumbs": innovation_crumbs(request, found, _("Periksa dan ajukan")),
