@@ -46,7 +46,13 @@ class StoredFile(TenantModel):
     )
 
     class Meta(TenantModel.Meta):
-        indexes = [models.Index(fields=["region", "sha256"], name="files_by_hash")]
+        indexes = [
+            models.Index(fields=["region", "sha256"], name="files_by_hash"),
+            # What the sweep asks for every half minute: a handful among hundreds of thousands.
+            models.Index(
+                fields=["id"], condition=models.Q(examined_at__isnull=True), name="files_unexamined"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="files_sha256_hex"

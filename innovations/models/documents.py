@@ -60,7 +60,15 @@ class Document(TenantModel):
             ),
             models.UniqueConstraint(fields=["replaces"], name="innovations_document_replaced_once"),
         ]
-        indexes = [models.Index(fields=["region", "opd"], name="innovations_documents_of_opd")]
+        indexes = [
+            models.Index(fields=["region", "opd"], name="innovations_documents_of_opd"),
+            # What the sweep of links asks for every minute.
+            models.Index(
+                fields=["link_checked_at"],
+                condition=Q(is_current=True) & ~Q(link=""),
+                name="innovations_links_due",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.subject
