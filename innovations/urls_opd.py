@@ -13,6 +13,8 @@ from innovations.views import (
     opd_proposal,
     opd_receipts,
     opd_replies,
+    opd_row,
+    opd_row_autosave,
     opd_rows,
     opd_steps,
 )
@@ -46,7 +48,10 @@ urlpatterns = [
         name="proposal_autosave",
     ),
     path("inovasi/<uuid:public_id>/baris/", opd_rows.rows, name="rows"),
-    path("inovasi/<uuid:public_id>/baris/<int:row>/", opd_rows.row, name="row"),
+    path("inovasi/<uuid:public_id>/baris/<int:row>/", opd_row.row, name="row"),
+    path(
+        "inovasi/<uuid:public_id>/baris/<int:row>/simpan/", opd_row_autosave.row_autosave, name="row_autosave"
+    ),
     path("inovasi/<uuid:public_id>/baris/<int:row>/pustaka/", opd_evidence.row_library, name="row_library"),
     path("dokumen/", opd_documents.documents, name="documents"),
     path("dokumen/baru/", opd_documents.document_new, name="document_new"),

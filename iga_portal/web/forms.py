@@ -23,12 +23,18 @@ class PortalFormRenderer(TemplatesSetting):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LevelChoice:
-    """One card of the level picker: the level, its official words, the points it is worth and remarks beside it."""
+    """One card of the level picker: the level, its official words, the points it is worth and remarks beside it.
+
+    `example` is the official example that belongs to the words, `note` a remark on this card, `mark` a decision that
+    stands on it (the desk's).
+    """
 
     level: int
     words: str
     points: Decimal
     note: str = ""
+    example: str = ""
+    mark: str = ""
 
 
 class LevelPicker(forms.RadioSelect):
@@ -47,9 +53,10 @@ class LevelPicker(forms.RadioSelect):
         levels: Sequence[LevelChoice],
         zero_words: str,
         zero_note: str = "",
+        zero_mark: str = "",
         attrs: dict[str, Any] | None = None,
     ) -> None:
-        zero = LevelChoice(level=0, words=zero_words, points=Decimal(0), note=zero_note)
+        zero = LevelChoice(level=0, words=zero_words, points=Decimal(0), note=zero_note, mark=zero_mark)
         self.cards = {str(card.level): card for card in [zero, *levels]}
         super().__init__(attrs, choices=[(key, card.words) for key, card in self.cards.items()])
 
@@ -69,7 +76,13 @@ class LevelField(forms.TypedChoiceField):
     widget: LevelPicker
 
     def __init__(
-        self, *, levels: Sequence[LevelChoice], zero_words: str, zero_note: str = "", **kwargs: Any
+        self,
+        *,
+        levels: Sequence[LevelChoice],
+        zero_words: str,
+        zero_note: str = "",
+        zero_mark: str = "",
+        **kwargs: Any,
     ) -> None:
-        picker = LevelPicker(levels=levels, zero_words=zero_words, zero_note=zero_note)
+        picker = LevelPicker(levels=levels, zero_words=zero_words, zero_note=zero_note, zero_mark=zero_mark)
         super().__init__(choices=picker.choices, coerce=int, empty_value=None, widget=picker, **kwargs)

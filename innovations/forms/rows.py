@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import takewhile
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from iga_portal.refusals import Refused
 from iga_portal.web.formats import number
 from iga_portal.web.forms import LevelChoice, LevelField
-from innovations.domain.answers import BASIS_ROW
+from innovations.domain.answers import (
+    BASIS_ROW,
+    FIELDS,
+    Claim,
+    claim_of,
+    clean_note,
+    refuse_unexplained,
+    seen_of,
+)
 from innovations.domain.innovations import KIND_ROW
+from innovations.domain.measuring import placement_of
+from innovations.domain.seen import PREFIX
+from innovations.domain.texts import LONGEST_NOTE
 from innovations.forms.fields import PlainDecimalField
 from innovations.models import Answer, Innovation
-from scoring.core.measures import Placement, place
-from scoring.core.model import Level, Measure, Row
+from scoring.core.model import TOP_LEVEL, EvidenceRule, Level, Measure, Row
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """What lies one level above a claim: its official words, what proves it, and the points it adds."""
+
+    level: int
+    words: str
+    example: str
+    points: Decimal
+    proof: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +66,47 @@ class RowFace:
     def measure(self) -> Measure | None:
         return self.row.measure_of(self.basis) if self.is_open else None
 
+    @property
+    def rule(self) -> EvidenceRule:
+        """What proves the row: that of its basis, once one is chosen."""
+        return self.row.evidence_of(self.basis) if self.is_open else self.row.evidence
+
     def words(self, level: int) -> str:
         """The official words of a level 1 to 3; those of 0 are ours."""
         return next((entry.text for entry in self.levels if entry.level == level), _("Belum ada"))
 
     def points(self, level: int | None) -> Decimal:
         return plain(self.row.weight * (level or 0))
+
+    def next_step(self, level: int | None) -> NextStep | None:
+        """The level above `level` (None counts 0); None at the top, and while the levels have no words yet."""
+        following = (level or 0) + 1
+        found = next((entry for entry in self.levels if entry.level == following), None)
+        if found is None or following > TOP_LEVEL:
+            return None
+        return NextStep(following, found.text, found.example, self.points(1), self.proof)
+
+    @property
+    def proof(self) -> str:
+        """The official sentence that names the evidence, with the list that it opens; "" before a basis is chosen."""
+        if not self.is_open:
+            return ""
+        definition = self.row.basis(self.basis).definition if self.row.bases else ""
+        texts = [text for text in (definition, *self.rule.guidance) if text]
+        if not texts:
+            return ""
+        place = next(
+            (place for place, text in enumerate(texts) if NAMES_EVIDENCE.search(text)), len(texts) - 1
+        )
+        items = takewhile(LIST_ITEM.match, texts[place + 1 :]) if texts[place].endswith(":") else ()
+        return " ".join([texts[place], *items])
+
+
+NAMES_EVIDENCE = re.compile(
+    r"[Dd]ibuktikan|^(?:Mengunggah|Dokumen|Laporan|Hasil|Perbandingan|Untuk Tahun dokumen)\b"
+)
+"""How the guideline begins what it wants to see. A year that writes otherwise gets its last sentence."""
+LIST_ITEM = re.compile(r"\d+\. ")
 
 
 def plain(points: Decimal) -> Decimal:
@@ -57,10 +118,6 @@ def plain(points: Decimal) -> Decimal:
 def face_of(row: Row, *, answer: Answer, innovation: Innovation) -> RowFace:
     basis = innovation.kind if int(row.code) == KIND_ROW else answer.basis
     return RowFace(row, basis)
-
-
-def placement_of(measure: Measure, value: Decimal) -> Placement:
-    return place(measure, int((value * 100).to_integral_value()))
 
 
 def measured_words(face: RowFace, value: Decimal) -> str:
@@ -75,25 +132,92 @@ def measured_words(face: RowFace, value: Decimal) -> str:
         "words": face.words(placement.level),
     }
     if placement.level == 0:
-        text = _("%(value)s %(unit)s belum mencapai tingkat 1.") % told
-    else:
-        text = _("%(value)s %(unit)s memberi tingkat %(level)d: “%(words)s”.") % told
-    if placement.level and (placement.in_gap or placement.on_border):
+        return _("%(value)s %(unit)s belum mencapai tingkat 1.") % told
+    text = _("%(value)s %(unit)s memberi tingkat %(level)d: “%(words)s”.") % told
+    if placement.in_gap or placement.on_border:
         text += " " + _("Nilai ini tidak tepat di satu rentang tercetak; portal memakai rentang itu.")
+        if measure.decision is not None:
+            text += f" {decided(measure)}"
     return text
+
+
+def decided(measure: Measure) -> str:
+    """Why the portal reads the printed ranges as it does, in the language of the page."""
+    assert measure.decision is not None
+    is_indonesian = (get_language() or "id").startswith("id")
+    return measure.decision.reason if is_indonesian else measure.decision.reason_en
+
+
+# Fields ------------------------------------------------------------------------------------------------------------
+
+
+class MeasuredField(PlainDecimalField):
+    """A number in the unit of a row, as people type it: "45", "45 hari", "1 250", "1.250", "12,5 %".
+
+    Digits of other scripts, exponents and underscores, which the computer would take, are refused: nobody means them.
+    """
+
+    TYPED = re.compile(
+        r"\s*([-−+]?\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*(?:,\d+)?)\s*(.*?)\s*", re.ASCII | re.DOTALL
+    )
+
+    def __init__(self, *, measure: Measure, **kwargs: Any) -> None:
+        self.measure = measure
+        super().__init__(decimal_places=measure.decimals, min_value=0, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value)
+        typed = self.TYPED.fullmatch(value[:60])
+        if typed is None or not self._is_unit(typed[2]):
+            raise ValidationError(
+                _("Tulis angkanya saja, dalam %(unit)s, misalnya %(example)s.")
+                % {"unit": self.measure.unit, "example": "12,5" if self.measure.decimals else "12"},
+                code="invalid",
+            )
+        text = typed[1].replace("−", "-").removeprefix("+")
+        if self._is_percent and text.count(".") + text.count(",") == 1:
+            # "12.125 %" is twelve and a bit: a single separator groups thousands only where people count.
+            text = text.replace(",", ".") + ("0" if len(text.rpartition(".")[2]) == 3 else "")
+        return super().to_python(text)
+
+    @property
+    def _is_percent(self) -> bool:
+        return self.measure.unit.startswith("%")
+
+    def _is_unit(self, words: str) -> bool:
+        known = {word.strip(".,").casefold() for word in self.measure.unit.split()}
+        if self._is_percent:
+            known |= {"persen", "percent"}
+        return all(word.strip(".,").casefold() in known for word in words.split())
+
+
+class NoteField(forms.CharField):
+    """A note to the desk; cleans as it is stored."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        try:
+            return clean_note(super().to_python(value) or "")
+        except Refused as refusal:
+            raise ValidationError(refusal.message, code="long") from refusal
+
+
+# The form ----------------------------------------------------------------------------------------------------------
 
 
 class RowForm(forms.Form):
     """What the OPD claims on a row. `outcome` after validation is what `set_answer` takes.
 
     A measured value gives the level by itself; whoever chooses another says why in the note. A new basis starts afresh,
-    because the levels on the page belonged to the old one.
+    because the levels on the page belonged to the old one. `verified` is the level that the desk gave, for its mark.
     """
 
-    note = forms.CharField(
+    note = NoteField(
         label=gettext_lazy("Catatan"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": LONGEST_NOTE}),
         help_text=gettext_lazy("Boleh kosong. Terbaca oleh desk saat memeriksa baris ini."),
     )
     field_order = ("basis", "measured", "level", "note")
@@ -115,45 +239,42 @@ class RowForm(forms.Form):
                 label=_("Satuan ukur manfaat"),
                 choices=[(entry.code, entry.name) for entry in face.row.bases],
                 widget=forms.RadioSelect,
-                help_text=_("Pilih satu yang paling dapat Anda buktikan, lalu simpan: tingkatnya mengikuti."),
+                help_text=_("Pilih satu yang paling dapat Anda buktikan; tingkatnya mengikuti."),
             )
         measure = face.measure
         if measure is not None:
-            self.fields["measured"] = PlainDecimalField(
+            self.fields["measured"] = MeasuredField(
                 label=measure.inputs[0].label,
-                decimal_places=measure.decimals,
-                min_value=0,
+                measure=measure,
                 required=False,
-                help_text=_("Dalam %(unit)s. Isi angkanya, simpan, dan tingkatnya terpilih sendiri.")
+                help_text=_("Dalam %(unit)s. Isi angkanya dan tingkatnya terpilih sendiri.")
                 % {"unit": measure.unit},
             )
         if face.is_open:
-            self.fields["level"] = LevelField(
-                label=_("Tingkat yang diklaim"),
-                levels=[
-                    LevelChoice(
-                        level=level.level,
-                        words=level.text,
-                        points=face.points(level.level),
-                        note=self._card_note(level),
-                    )
-                    for level in face.levels
-                ],
-                zero_words=_("Belum ada"),
-                required=False,
-            )
+            self.fields["level"] = self._level_field()
         self.order_fields(self.field_order)
         self.outcome: dict[str, Any] = {}
         self.told = ""
 
-    def _card_note(self, level: Level) -> str:
-        measure, value = self.face.measure, self.answer.measured
-        if measure is not None and value is not None and placement_of(measure, value).level == level.level:
-            return _("sesuai %(value)s %(unit)s") % {
-                "value": number(value, places=measure.decimals),
-                "unit": measure.unit,
-            }
-        return ""
+    def _level_field(self) -> LevelField:
+        face, verified = self.face, self.answer.verified_level
+        mark = _("Keputusan desk")
+        return LevelField(
+            label=_("Tingkat yang diklaim"),
+            levels=[
+                LevelChoice(
+                    level=level.level,
+                    words=level.text,
+                    points=face.points(level.level),
+                    example=level.example,
+                    mark=mark if verified == level.level else "",
+                )
+                for level in face.levels
+            ],
+            zero_words=_("Belum ada"),
+            zero_mark=mark if verified == 0 else "",
+            required=False,
+        )
 
     @property
     def basis_moves(self) -> bool:
@@ -162,13 +283,7 @@ class RowForm(forms.Form):
     @property
     def differs(self) -> bool:
         """Does the outcome say anything else than what is stored?"""
-        stored = {
-            "level": self.answer.claimed_level,
-            "basis": self.answer.basis,
-            "measured": self.answer.measured,
-            "note": self.answer.note,
-        }
-        return self.outcome != stored
+        return Claim(**self.outcome) != claim_of(self.answer)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -193,20 +308,28 @@ class RowForm(forms.Form):
         found = placement_of(measure, measured).level
         is_new = measured != self.answer.measured
         untouched = chosen is None or chosen == self.answer.claimed_level
-        if chosen == found or (is_new and untouched):
+        if is_new and untouched:
             # Untouched cards still show the level of before: the number that was typed decides.
+            chosen = found
+        if chosen == found:
             self.told = measured_words(self.face, measured) if is_new else ""
             return found
-        if not note.strip():
-            self.add_error(
-                "note",
-                _(
-                    "%(why)s Anda memilih tingkat %(chosen)s: tuliskan alasannya di sini, atau pilih tingkat %(found)d."
-                )
-                % {
-                    "why": measured_words(self.face, measured),
-                    "chosen": "–" if chosen is None else chosen,
-                    "found": found,
-                },
+        try:
+            refuse_unexplained(
+                self.face.row,
+                Claim(chosen, basis=self.face.basis, measured=measured, note=note),
+                field="level",
             )
+        except Refused as refusal:
+            self.add_error("note", f"{measured_words(self.face, measured)} {refusal.message}")
         return chosen
+
+
+def seen_inputs(answer: Answer, *, kind: str) -> dict[str, str]:
+    """Names and values of the hidden inputs that say what a page shows of a row."""
+    return {PREFIX + field: value for field, value in seen_of(answer, kind=kind).items()}
+
+
+def seen_from(data: Mapping[str, Any]) -> dict[str, str]:
+    """The hashes that a form carries back; nothing for a field whose hash is missing."""
+    return {field: data[PREFIX + field] for field in FIELDS if PREFIX + field in data}

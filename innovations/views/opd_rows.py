@@ -1,64 +1,50 @@
-"""The 20 indicator rows: all at a glance, and one row with its level, its evidence and what the desk said."""
+"""The 20 indicator rows at a glance: claim, evidence, verdict, what is missing, and what the next level brings."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
-from iga_portal.refusals import Refused, StaleVersion
-from iga_portal.web.formats import clock, number
 from iga_portal.web.here import here
-from iga_portal.web.parts import DocumentCard
-from innovations.domain.answers import claim_hash, set_answer, withdraw_citation
-from innovations.domain.completeness import Gap, evidence_rule, format_fits
-from innovations.domain.innovations import KIND_ROW
 from innovations.enums import State
-from innovations.forms.documents import EvidenceForm
-from innovations.forms.rows import RowFace, RowForm, face_of
-from innovations.models import Answer, Citation, Innovation, ReturnReason, Verdict
-from innovations.queries.opd import Sheet, open_reasons, sheet_of, verdicts_on
-from innovations.views.opd_common import (
-    base_context,
-    card_of,
-    find_innovation,
-    grant_of,
-    innovation_crumbs,
-    tried,
-    why_locked,
-)
-from innovations.views.opd_evidence import EvidenceOutcome, take_evidence
-from innovations.views.opd_parts import maturity_of, short_row_gap
+from innovations.forms.rows import NextStep, face_of, plain
+from innovations.models import Answer, Verdict
+from innovations.queries.mending import Mended, mended
+from innovations.queries.opd import Sheet, open_reasons, sheet_of
+from innovations.queries.opd_rows import RowFilter, filter_of, rows_taken, standing_by_answer
+from innovations.views.opd_common import base_context, find_innovation, innovation_crumbs, why_locked
+from innovations.views.opd_parts import short_row_gap
+from innovations.views.opd_row_parts import FILTER, FILTER_WORDS, maturity_of_sheet, row_url, why_closed
 from regions.access import actor_of
-from regions.enums import Role
-from regions.queries.instruments import instrument_of
-from scoring.core.model import TOP_LEVEL, EvidenceRule, Level, Row
-
-# All rows ----------------------------------------------------------------------------------------------------------
+from scoring.core.model import TOP_LEVEL, Row
 
 
 @dataclass(frozen=True)
 class RowLine:
-    """One row on the overview. Points of the claim and of the verdict; `gaps` in short words."""
+    """One row on the overview. Points of the claim and of the verdict; `gaps` in short words; `closed` why it has no levels."""
 
     row: Row
     answer: Answer
     url: str
     evidence: int
     points: Decimal
+    maximum: Decimal
     verified_points: Decimal | None
+    verdict: Verdict | None
+    next: NextStep | None
+    closed: str
     gaps: Sequence[str]
     advice: Sequence[str]
-    reason: ReturnReason | None
+    asked: Mended | None
     is_open: bool
 
 
@@ -68,352 +54,156 @@ class RowGroup:
     lines: Sequence[RowLine]
 
 
+@dataclass(frozen=True)
+class FilterLink:
+    label: str | Promise
+    url: str
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where to go on: what it is, why, and the way there."""
+
+    title: str
+    why: str
+    url: str
+    label: str
+
+
 @require_safe
 def rows(request: HttpRequest, public_id: UUID, **place: int) -> HttpResponse:
-    """The rows grouped by variable, in the order of their first row."""
+    """The rows grouped by variable, in the order of their first row; `?saring=` shows some of them."""
     found = find_innovation(request, public_id)
     sheet = sheet_of(found)
-    is_returned = found.state == State.RETURNED
-    reasons = (
-        {reason.row: reason for reason in open_reasons([found.pk]).get(found.pk, [])} if is_returned else {}
-    )
-    locked = why_locked(actor_of(request), found) if not is_returned else ""
-    groups: dict[str, list[RowLine]] = {}
-    for answer in sheet.answers:
-        line = _line(request, sheet, answer, reason=reasons.get(answer.row), locked=bool(locked))
-        groups.setdefault(line.row.variable, []).append(line)
+    asked = _asked(sheet)
+    verdicts = standing_by_answer(found) if sheet.is_judged else {}
+    # The lock of single rows is told at each; this is the lock of the whole.
+    locked = why_locked(actor_of(request), found) if found.state != State.RETURNED else ""
+    which = filter_of(request.GET.get(FILTER, ""))
+    every = [
+        _line(
+            request,
+            sheet,
+            answer,
+            verdict=verdicts.get(answer.pk),
+            asked=asked.get(answer.row),
+            locked=bool(locked),
+            which=which,
+        )
+        for answer in sheet.answers
+    ]
+    taken = {answer.row for answer in rows_taken(sheet, which, asked=asked)}
+    context = base_context(request, found, tab="baris")
     return render(
         request,
         "innovations/opd/rows.html",
-        base_context(request, found, tab="baris")
+        context
         | {
-            "groups": [RowGroup(variable, lines) for variable, lines in groups.items()],
-            "claimed": sheet.maturity("claimed_level"),
-            "verified": sheet.maturity("verified_level") if sheet.is_judged else None,
-            "maturity_of": maturity_of(sheet),
+            "groups": _grouped(line for line in every if line.answer.row in taken),
+            "maturity": maturity_of_sheet(sheet),
             "answered": sum(answer.claimed_level is not None for answer in sheet.answers),
+            "total_words": _("dari %(total)d") % {"total": len(sheet.answers)},
             "missing": sum(gap.part.isdecimal() for gap in sheet.required),
+            "filters": _filters(request, sheet, which=which, asked=asked),
+            "which": which,
+            "all_url": here(request, "rows", public_id=public_id),
+            "start": _start(request, sheet, every) if context["is_operator"] and not locked else None,
             "locked": locked,
-            "is_returned": is_returned,
+            "is_returned": found.state == State.RETURNED,
             "crumbs": innovation_crumbs(request, found, _("Baris indikator")),
         },
     )
 
 
+def _asked(sheet: Sheet) -> dict[int, Mended]:
+    """The rows that the desk named in its latest return, with what became of them since. Two queries, three without a receipt."""
+    found = sheet.innovation
+    if found.state != State.RETURNED:
+        return {}
+    reasons = [reason for reason in open_reasons([found.pk]).get(found.pk, []) if reason.row is not None]
+    return {entry.reason.row: entry for entry in mended(sheet, reasons) if entry.reason.row is not None}
+
+
+def _grouped(lines: Any) -> list[RowGroup]:
+    groups: dict[str, list[RowLine]] = {}
+    for line in lines:
+        groups.setdefault(line.row.variable, []).append(line)
+    return [RowGroup(variable, entries) for variable, entries in groups.items()]
+
+
 def _line(
-    request: HttpRequest, sheet: Sheet, answer: Answer, *, reason: ReturnReason | None, locked: bool
+    request: HttpRequest,
+    sheet: Sheet,
+    answer: Answer,
+    *,
+    verdict: Verdict | None,
+    asked: Mended | None,
+    locked: bool,
+    which: RowFilter | None,
 ) -> RowLine:
     row = sheet.instrument.row(str(answer.row))
-    own: list[Gap] = [gap for gap in sheet.gaps if gap.part == row.code]
-    verified = answer.verified_level
+    face = face_of(row, answer=answer, innovation=sheet.innovation)
+    own = [gap for gap in sheet.gaps if gap.part == row.code]
     return RowLine(
         row,
         answer,
-        here(request, "row", public_id=sheet.innovation.public_id, row=answer.row),
+        row_url(request, sheet.innovation, answer.row, which=which),
         evidence=len(sheet.evidence_of(answer)),
-        points=row.weight * (answer.claimed_level or 0),
-        verified_points=None if verified is None else row.weight * verified,
+        points=face.points(answer.claimed_level),
+        maximum=plain(row.weight * TOP_LEVEL),
+        verified_points=None if verdict is None else face.points(verdict.level),
+        verdict=verdict,
+        next=face.next_step(answer.claimed_level),
+        closed=why_closed(face),
         gaps=[short_row_gap(gap) for gap in own if gap.required],
         advice=[short_row_gap(gap) for gap in own if not gap.required],
-        reason=reason,
+        asked=asked,
         is_open=not locked and (sheet.innovation.state != State.RETURNED or answer.is_unlocked),
     )
 
 
-# One row -----------------------------------------------------------------------------------------------------------
+def _filters(
+    request: HttpRequest, sheet: Sheet, *, which: RowFilter | None, asked: Collection[int]
+) -> list[FilterLink]:
+    """Every filter that takes a row, and the one in force."""
+    own = here(request, "rows", public_id=sheet.innovation.public_id)
+    links = [FilterLink(_("Semua"), own, len(sheet.answers), is_current=which is None)]
+    for entry in RowFilter:
+        count = len(rows_taken(sheet, entry, asked=asked))
+        if count or entry is which:
+            url = f"{own}?{FILTER}={entry}"
+            links.append(FilterLink(FILTER_WORDS[entry], url, count, is_current=entry is which))
+    return links
 
 
-@dataclass(frozen=True)
-class LevelCard:
-    """A level for reading: its words, its points, and whether the OPD claims it or the desk gave it."""
-
-    level: int
-    words: str
-    example: str
-    points: Decimal
-    is_claimed: bool
-    is_verified: bool
-
-
-@dataclass(frozen=True)
-class CitedDocument:
-    citation: Citation
-    card: DocumentCard
-
-
-@dataclass(frozen=True)
-class RowPage:
-    """A row of one innovation with everything the page shows of it."""
-
-    innovation: Innovation
-    answer: Answer
-    face: RowFace
-    rule: EvidenceRule
-    citations: Sequence[Citation]
-    verdicts: Sequence[Verdict]
-    reason: ReturnReason | None
-    locked: str
-
-    @property
-    def row(self) -> Row:
-        return self.face.row
-
-    @property
-    def standing(self) -> Verdict | None:
-        return next((verdict for verdict in self.verdicts if verdict.stands), None)
-
-
-def row_page(request: HttpRequest, public_id: UUID, row: int) -> RowPage:
-    """Find a row of an innovation of this OPD, or 404."""
-    found = find_innovation(request, public_id)
-    answer = Answer.objects.filter(innovation=found, row=row).first()
-    if answer is None:
-        raise Http404("no such row")
-    rules = instrument_of(found.region_period.period).row(str(row))
-    reasons = open_reasons([found.pk]).get(found.pk, []) if found.state == State.RETURNED else []
-    return RowPage(
-        found,
-        answer,
-        face=face_of(rules, answer=answer, innovation=found),
-        rule=evidence_rule(rules, basis=answer.basis, kind=found.kind),
-        citations=list(
-            Citation.objects.filter(answer=answer).select_related("document__file").order_by("pk")
-        ),
-        verdicts=verdicts_on(answer),
-        reason=next((reason for reason in reasons if reason.row == row), None),
-        locked=why_locked(actor_of(request), found, answer=answer),
-    )
-
-
-@require_safe
-def row_read(request: HttpRequest, public_id: UUID, row: int, **place: int) -> HttpResponse:
-    """The row for reading, as the head of the OPD sees it."""
-    return _show(request, row_page(request, public_id, row))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def row(request: HttpRequest, public_id: UUID, row: int, **place: int) -> HttpResponse:
-    """One form for the claim and its evidence: whichever button is pressed, nothing that was entered is lost."""
-    page = row_page(request, public_id, row)
-    if request.method != "POST":
-        return _show(request, page)
-    if page.locked:
-        messages.error(request, page.locked)
-        return redirect(here(request, "row", public_id=public_id, row=row))
-    form = RowForm(request.POST, face=page.face, answer=page.answer)
-    written = _write_claim(request, page, form)
-    evidence = _change_evidence(request, page)
-    _tell_evidence(request, page, evidence)
-    if written is True:
-        _tell_claim(request, page, form, quietly=evidence.has_happened or not evidence.is_settled)
-        if evidence.is_settled:
-            return redirect(_after(request, page, form, evidence))
-    is_stale = isinstance(written, StaleVersion)
-    return _show(
-        request,
-        row_page(request, public_id, row),
-        form=None if written is True else form,
-        evidence=evidence,
-        stale=is_stale,
-        # Who was refused for another reason still has not seen what somebody else may have written.
-        seen=None if written is True or is_stale else request.POST.get("terlihat"),
-    )
-
-
-def _write_claim(request: HttpRequest, page: RowPage, form: RowForm) -> bool | Refused | ValidationError:
-    """Write the claim; True when it stands as typed. What was refused is told beside its field."""
-    if not form.is_valid():
-        return False
-    outcome = tried(
-        lambda: set_answer(
-            page.innovation.pk,
-            row=page.answer.row,
-            actor=actor_of(request),
-            seen_hash=request.POST.get("terlihat", ""),
-            **form.outcome,
+def _start(request: HttpRequest, sheet: Sheet, lines: Sequence[RowLine]) -> Start | None:
+    """The one thing to go on with: what the desk asks for, then what is required, then what is empty, then what brings most."""
+    open_lines = [line for line in lines if line.is_open]
+    if sheet.innovation.state == State.RETURNED:
+        unmended = [line for line in open_lines if line.asked and (line.gaps or not line.asked.touched)]
+        if unmended:
+            return _start_at(unmended[0], _("Desk meminta perbaikan pada baris ini."))
+        return Start(
+            _("Semua baris yang diminta desk sudah diubah"),
+            _("Periksa sekali lagi, lalu ajukan kembali dari ringkasan."),
+            here(request, "innovation", public_id=sheet.innovation.public_id),
+            _("Ke ringkasan"),
         )
-    )
-    if isinstance(outcome, StaleVersion):
-        return outcome
-    if isinstance(outcome, Refused):
-        form.add_error(outcome.code if outcome.code in form.fields else None, outcome.message)
-        return outcome
-    if isinstance(outcome, ValidationError):
-        form.add_error(None, outcome.messages)
-        return outcome
-    return True
+    for why, wanted in (
+        (_("Hal wajib di baris ini belum lengkap."), [line for line in open_lines if line.gaps]),
+        (_("Baris ini belum diisi."), [line for line in open_lines if line.answer.claimed_level is None]),
+    ):
+        if wanted:
+            return _start_at(wanted[0], why)
+    climbing = [line for line in open_lines if line.next]
+    if not climbing:
+        return None
+    best = max(climbing, key=lambda line: line.next.points if line.next else Decimal(0))
+    return _start_at(best, _("Tingkat berikutnya di baris ini paling banyak menambah poin."))
 
 
-def _change_evidence(request: HttpRequest, page: RowPage) -> EvidenceOutcome:
-    dropped = request.POST.get("lepas", "")
-    if dropped.isdecimal():
-        outcome = tried(
-            lambda: withdraw_citation(
-                page.innovation.pk,
-                row=page.answer.row,
-                actor=actor_of(request),
-                citation_id=int(dropped[:18]),
-            )
-        )
-        if isinstance(outcome, Refused):
-            return EvidenceOutcome(refusal=outcome.message)
-        return EvidenceOutcome(dropped=True)
-    return take_evidence(request, page.innovation, row=page.answer.row, rule=page.rule)
-
-
-def _tell_evidence(request: HttpRequest, page: RowPage, evidence: EvidenceOutcome) -> None:
-    if evidence.refusal:
-        messages.error(request, evidence.refusal)
-    if evidence.dropped:
-        messages.success(request, _("Kutipan dilepas; dokumennya tetap di pustaka."))
-    if evidence.document is None:
-        return
-    words = {"subject": evidence.document.subject, "row": page.row.code}
-    messages.success(request, _("“%(subject)s” dikutip untuk baris %(row)s.") % words)
-    if not format_fits(evidence.document, page.rule.formats):
-        messages.warning(
-            request,
-            _(
-                "Pedoman menyebut format %(formats)s untuk baris ini. Dokumen tetap dikutip; desk dapat meminta gantinya."
-            )
-            % {"formats": ", ".join(page.rule.formats)},
-        )
-
-
-def _tell_claim(request: HttpRequest, page: RowPage, form: RowForm, *, quietly: bool) -> None:
-    """`quietly`: something else was told already, so a claim that did not change needs no words."""
-    if form.differs or not quietly:
-        time = clock(timezone.now(), zone=grant_of(request).region.time_zone)
-        messages.success(
-            request, _("Baris %(row)s tersimpan %(time)s.") % {"row": page.row.code, "time": time}
-        )
-    if form.told:
-        messages.info(request, form.told)
-    if form.basis_moves and form.cleaned_data.get("basis"):
-        messages.info(request, _("Satuan ukur tersimpan. Sekarang isi nilai atau pilih tingkatnya."))
-
-
-def _after(request: HttpRequest, page: RowPage, form: RowForm, evidence: EvidenceOutcome) -> str:
-    own = here(request, "row", public_id=page.innovation.public_id, row=page.answer.row)
-    wanted = request.POST.get("aksi", "")
-    if evidence.has_happened:
-        return f"{own}#bukti"
-    if wanted == "pustaka":
-        return here(request, "row_library", public_id=page.innovation.public_id, row=page.answer.row)
-    if wanted == "lanjut" and not form.basis_moves:
-        after = neighbours(page)[1]
-        if after is None:
-            return here(request, "rows", public_id=page.innovation.public_id)
-        return here(request, "row", public_id=page.innovation.public_id, row=int(after.code))
-    return own
-
-
-def neighbours(page: RowPage) -> tuple[Row | None, Row | None]:
-    """The rows before and after this one, by number."""
-    every = instrument_of(page.innovation.region_period.period).sid_rows
-    position = [entry.code for entry in every].index(page.row.code)
-    before = every[position - 1] if position else None
-    after = every[position + 1] if position + 1 < len(every) else None
-    return before, after
-
-
-def _show(
-    request: HttpRequest,
-    page: RowPage,
-    *,
-    form: RowForm | None = None,
-    evidence: EvidenceOutcome | None = None,
-    stale: bool = False,
-    seen: str | None = None,
-) -> HttpResponse:
-    found = page.innovation
-    is_open = not page.locked
-    before, after = neighbours(page)
-    context = base_context(request, found, tab="baris") | {
-        "page": page,
-        "row": page.row,
-        "face": page.face,
-        "answer": page.answer,
-        "points": page.face.points(page.answer.claimed_level),
-        "maximum": page.row.weight * TOP_LEVEL,
-        "row_eyebrow": row_eyebrow(page),
-        "guidance": _guidance(page),
-        "fallen": [verdict for verdict in page.verdicts if not verdict.stands],
-        "rule": page.rule,
-        "form": (form or RowForm(face=page.face, answer=page.answer)) if is_open else None,
-        "is_bound": form is not None,
-        "seen": claim_hash(page.answer) if seen is None else seen,
-        "is_stale": stale,
-        "levels": _cards(page),
-        "cited": [_cited(request, page, citation) for citation in page.citations],
-        "evidence": evidence,
-        "evidence_form": (evidence.form if evidence and evidence.form else EvidenceForm(prefix="bukti"))
-        if is_open
-        else None,
-        "evidence_open": evidence is not None and evidence.form is not None and not evidence.is_settled,
-        "needs_kind": int(page.row.code) == KIND_ROW and not found.kind,
-        "is_operator": actor_of(request).role is Role.OPERATOR,
-        "before": before,
-        "after": after,
-        "crumbs": innovation_crumbs(
-            request,
-            found,
-            (_("Baris indikator"), here(request, "rows", public_id=found.public_id)),
-            _("Baris %(row)s") % {"row": page.row.code},
-        ),
-    }
-    return render(request, "innovations/opd/row.html", context)
-
-
-def row_eyebrow(page: RowPage) -> str:
-    row = page.row
-    return _("%(innovation)s · Baris %(row)s · %(variable)s · bobot %(weight)s") % {
-        "innovation": page.innovation.name,
-        "row": row.code,
-        "variable": row.variable,
-        "weight": number(row.weight, places=0),
-    }
-
-
-def _guidance(page: RowPage) -> list[str]:
-    """The official words on what to choose and what proves it; those of the basis after those of the row."""
-    found = list(page.row.evidence.guidance)
-    if page.row.bases and page.face.is_open:
-        definition = page.row.basis(page.face.basis).definition
-        found += [text for text in (definition, *page.rule.guidance) if text and text not in found]
-    return found
-
-
-def _cards(page: RowPage) -> list[LevelCard]:
-    zero = Level(0, page.face.words(0), "")
-    levels = [zero, *page.face.levels] if page.answer.claimed_level in (None, 0) else page.face.levels
-    return [
-        LevelCard(
-            entry.level,
-            entry.text,
-            entry.example,
-            page.face.points(entry.level),
-            is_claimed=entry.level == page.answer.claimed_level,
-            is_verified=entry.level == page.answer.verified_level,
-        )
-        for entry in levels
-    ]
-
-
-def _cited(request: HttpRequest, page: RowPage, citation: Citation) -> CitedDocument:
-    fits = format_fits(citation.document, page.rule.formats)
-    return CitedDocument(
-        citation,
-        card_of(
-            request,
-            citation.document,
-            pages=citation.pages,
-            warning=""
-            if fits
-            else _("Pedoman menyebut format %(formats)s; desk dapat meminta gantinya.")
-            % {"formats": ", ".join(page.rule.formats)},
-            note=""
-            if citation.document.is_current
-            else _("Versi lama: dokumen ini sudah diganti di pustaka."),
-        ),
-    )
+def _start_at(line: RowLine, why: str) -> Start:
+    row = {"row": line.row.code, "title": line.row.title}
+    return Start(_("Baris %(row)s · %(title)s") % row, why, line.url, _("Buka baris %(row)s") % row)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from iga_portal.files.domain import take_in
-from iga_portal.refusals import StaleVersion
 from iga_portal.tenancy.scope import scope
-from innovations.domain.answers import claim_hash, set_answer
+from innovations.domain.answers import StaleClaim, seen_of, set_answer
 from innovations.domain.completeness import evidence_rule, row_gaps
 from innovations.domain.documents import add_document, replace_document
 from innovations.domain.innovations import change_proposal
@@ -24,11 +23,12 @@ def test_claim_of_a_second_tab_is_refused_and_the_same_claim_is_not(cast: Cast) 
     sari = cast.actor("sari")
     with scope({KOTIM}):
         innovation = make_draft(sari, opd=cast.health, period=cast.period)
-        seen = claim_hash(Answer.objects.get(innovation=innovation, row=16))
-        set_answer(innovation.pk, row=16, actor=sari, level=1, note="satu", seen_hash=seen)
-        with pytest.raises(StaleVersion):
-            set_answer(innovation.pk, row=16, actor=sari, level=3, note="dua", seen_hash=seen)
-        again = set_answer(innovation.pk, row=16, actor=sari, level=1, note="satu", seen_hash=seen)
+        seen = seen_of(Answer.objects.get(innovation=innovation, row=16), kind="")
+        set_answer(innovation.pk, row=16, actor=sari, level=1, note="satu", seen=seen)
+        with pytest.raises(StaleClaim) as stale:
+            set_answer(innovation.pk, row=16, actor=sari, level=3, note="dua", seen=seen)
+        assert stale.value.fields == ("level", "note")
+        again = set_answer(innovation.pk, row=16, actor=sari, level=1, note="satu", seen=seen)
         assert (again.claimed_level, again.note) == (1, "satu")
 
 

@@ -95,6 +95,7 @@ TABLE: dict[str, dict[str, int]] = {
         "proposal_history": 200,
         "rows": 200,
         "row": 200,
+        "row_autosave": 405,
         "row_library": 200,
         "documents": 200,
         "document_new": 200,
