@@ -31,9 +31,11 @@ __all__ = [
     "clean_name",
     "media_type_of",
     "megabytes",
+    "not_accepted",
     "sha256_of",
     "store_bytes",
     "take_in",
+    "too_large",
 ]
 
 logger = logging.getLogger(__name__)
@@ -62,16 +64,10 @@ def take_in(
         raise Refused("empty", _("Berkas “%(name)s” kosong. Pilih berkas yang berisi.") % {"name": name})
     media_type = media_type_of(upload)
     if media_type not in allowed:
-        raise _not_accepted(name, seems(upload), allowed=allowed)
+        raise not_accepted(name, seems(upload), allowed=allowed)
     limit = settings.VIDEO_MAX_BYTES if media_type == MP4 else settings.DOCUMENT_MAX_BYTES
     if upload.size > limit:
-        raise Refused(
-            "size",
-            _(
-                "“%(name)s” berukuran %(size)s MB, melebihi batas %(limit)s MB. Kecilkan berkas atau pakai tautan."
-            )
-            % {"name": name, "size": megabytes(upload.size), "limit": megabytes(limit)},
-        )
+        raise too_large(name, size=upload.size, limit=limit)
     pages = _inspect(upload, media_type=media_type, name=name)
     digest = sha256_of(upload)
     stored = store(
@@ -231,7 +227,17 @@ def _bare(upload: Any) -> IO[bytes]:
     return bare
 
 
-def _not_accepted(name: str, seeming: str, *, allowed: Collection[str]) -> Refused:
+def too_large(name: str, *, size: int, limit: int) -> Refused:
+    """The refusal of a size; both in bytes."""
+    return Refused(
+        "size",
+        _("“%(name)s” berukuran %(size)s MB, melebihi batas %(limit)s MB. Kecilkan berkas atau pakai tautan.")
+        % {"name": name, "size": megabytes(size), "limit": megabytes(limit)},
+    )
+
+
+def not_accepted(name: str, seeming: str, *, allowed: Collection[str] = EVIDENCE_TYPES) -> Refused:
+    """The refusal of a kind of file, with what to do about what it seems to be (`kinds.seems`)."""
     advice = {
         "office": _("Simpan sebagai PDF dari Word, Excel, atau PowerPoint, lalu unggah PDF-nya."),
         "zip": _("Keluarkan isinya, lalu unggah satu per satu."),

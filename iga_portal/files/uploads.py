@@ -22,13 +22,15 @@ from django.utils.translation import gettext as _
 from iga_portal.files import partials
 from iga_portal.files.domain import (
     EVIDENCE_TYPES,
-    EXTENSIONS,
     clean_name,
     media_type_of,
     megabytes,
+    not_accepted,
     sha256_of,
     take_in,
+    too_large,
 )
+from iga_portal.files.kinds import MP4, seems
 from iga_portal.files.models import StoredFile, Upload, UploadState
 from iga_portal.refusals import Refused
 
@@ -87,7 +89,7 @@ def open_upload(
         raise Refused("empty", _("Berkas “%(name)s” kosong. Pilih berkas yang berisi.") % {"name": name})
     limit = limit_for(name)
     if size > limit:
-        raise _too_large(name, size=size, limit=limit)
+        raise too_large(name, size=size, limit=limit)
     _refuse_crowd(person_id, size=size)
     if partials.free_bytes() < size + SPARE_BYTES:
         raise disk_full()
@@ -138,7 +140,7 @@ def refuse_upload(upload: Upload, *, because: str) -> None:
 def _end(upload: Upload, state: UploadState, *, because: str = "") -> None:
     ended = Upload.objects.filter(pk=upload.pk, state__in=LIVING).update(state=state, refusal=because[:300])
     if ended:
-        upload.state, upload.refusal = state, because[:300]
+        upload.state, upload.refusal = state, because
         transaction.on_commit(partial(partials.remove, upload.public_id))
 
 
@@ -221,10 +223,10 @@ def _look_at_head(upload: Upload, *, before: int) -> Refused | None:
         return None
     with partials.path_of(upload.public_id).open("rb") as file:
         media_type = media_type_of(file)
-    if media_type not in EVIDENCE_TYPES:
-        return _wrong_type(upload.name)
-    limit = settings.VIDEO_MAX_BYTES if media_type == "video/mp4" else settings.DOCUMENT_MAX_BYTES
-    return _too_large(upload.name, size=upload.size, limit=limit) if upload.size > limit else None
+        if media_type not in EVIDENCE_TYPES:
+            return not_accepted(upload.name, seems(file))
+    limit = settings.VIDEO_MAX_BYTES if media_type == MP4 else settings.DOCUMENT_MAX_BYTES
+    return too_large(upload.name, size=upload.size, limit=limit) if upload.size > limit else None
 
 
 # Taking in ---------------------------------------------------------------------------------------------------------
@@ -277,7 +279,7 @@ def take_upload(upload: Upload) -> StoredFile:
     return stored
 
 
-LASTING = frozenset({"empty", "type", "size", "damaged", "encrypted", "active", "hash"})
+LASTING = frozenset({"empty", "type", "size", "damaged", "encrypted", "active", "heavy", "infected", "hash"})
 """Codes of refusals that no second try changes: the bytes themselves are not wanted."""
 
 
@@ -334,23 +336,4 @@ def disk_full() -> Refused:
 def _unfinished(upload: Upload) -> Refused:
     return Refused(
         "unfinished", _("“%(name)s” belum sampai seluruhnya. Lanjutkan unggahannya.") % {"name": upload.name}
-    )
-
-
-def _wrong_type(name: str) -> Refused:
-    kinds = ", ".join(sorted(EXTENSIONS[kind].upper() for kind in EVIDENCE_TYPES))
-    return Refused(
-        "type",
-        _(
-            "Jenis berkas “%(name)s” tidak diterima. Unggah %(kinds)s; isi berkas yang diperiksa, bukan namanya."
-        )
-        % {"name": name, "kinds": kinds},
-    )
-
-
-def _too_large(name: str, *, size: int, limit: int) -> Refused:
-    return Refused(
-        "size",
-        _("“%(name)s” berukuran %(size)s MB, melebihi batas %(limit)s MB. Kecilkan berkas atau pakai tautan.")
-        % {"name": name, "size": megabytes(size), "limit": megabytes(limit)},
     )

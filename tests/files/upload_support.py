@@ -16,11 +16,16 @@ PIECE = "application/offset+octet-stream"
 
 
 def mp4_of(size: int, *, seed: int = 1) -> bytes:
-    """A file that is an MP4 by its content: a real `ftyp` box, and one `mdat` box of noise that fills it to `size`."""
-    head = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom"
-    left = size - len(head)
-    noise = hashlib.shake_128(seed.to_bytes(4, "big")).digest(left - 8)
-    return head + left.to_bytes(4, "big") + b"mdat" + noise
+    """A file that is an MP4 by its content: `ftyp`, a `moov` with a track of pictures, and `mdat` of noise up to `size`."""
+    handler = box(b"hdlr", bytes(8) + b"vide" + bytes(12))
+    head = box(b"ftyp", b"mp42" + bytes(4) + b"mp42isom") + box(b"moov", box(b"trak", box(b"mdia", handler)))
+    noise = hashlib.shake_128(seed.to_bytes(4, "big")).digest(size - len(head) - 8)
+    return head + box(b"mdat", noise)
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    """A box of ISO/IEC 14496-12."""
+    return (len(content) + 8).to_bytes(4, "big") + kind + content
 
 
 def coded(text: str) -> str:
