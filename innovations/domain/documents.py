@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -11,8 +14,13 @@ from django.utils.translation import gettext_noop
 
 from iga_portal.files.models import StoredFile
 from iga_portal.refusals import Refused
-from innovations.domain.innovations import DOCUMENT_FIELDS, proposal_is_unlocked
+from innovations.domain.innovations import proposal_is_unlocked
+from innovations.domain.items import DOCUMENT_FIELDS
+from innovations.domain.links import request_link_check
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
+from innovations.domain.receipts import issue_upload_receipt
+from innovations.domain.seen import Fate, fate_of, field_hash
+from innovations.domain.texts import clean_line
 from innovations.domain.transitions import reopen_rows
 from innovations.domain.verdicts import fall_verdict
 from innovations.enums import FINAL_STATES, State
@@ -21,6 +29,28 @@ from innovations.rules import can_manage_document
 from regions.access import Actor
 from regions.domain.versions import raise_content_version
 from regions.enums import Role
+
+DETAILS = ("subject", "number", "dated", "is_region_wide")
+"""What is written about a document, and may be mended."""
+TEXTS = {"subject": 300, "number": 120}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is stored of a detail that two people changed."""
+
+    field: str
+    value: Any
+
+
+class StaleDetails(Refused):
+    """Somebody else changed the same details in between; nothing was written. `standing` is what they wrote."""
+
+    def __init__(self, standing: list[Standing]) -> None:
+        super().__init__(
+            "stale", _("Keterangan ini diubah orang lain sejak halaman dibuka. Bandingkan, lalu simpan lagi.")
+        )
+        self.standing = standing
 
 
 def add_document(
@@ -34,12 +64,13 @@ def add_document(
     link: str = "",
     is_region_wide: bool = False,
 ) -> Document:
-    """Put a piece of evidence into the library of an OPD, or of the region (`opd_id` None, regional admin)."""
+    """Put a piece of evidence into the library of an OPD, or of the region (`opd_id` None, regional admin).
+
+    With a file, its receipt is written too. Raises Refused, ValidationError (by field).
+    """
     document = Document(
         region_id=actor.region_id,
         opd_id=opd_id,
-        subject=subject.strip(),
-        number=number.strip(),
         dated=dated,
         file=file,
         link=link.strip(),
@@ -47,22 +78,56 @@ def add_document(
         created_by_id=actor.person_id,
     )
     _refuse_foreign(actor, document)
+    _write_texts(document, subject=subject, number=number)
     _validate(document)
     document.save()
+    _follow_up(document, actor=actor)
     return document
+
+
+def seen_of(document: Document) -> dict[str, str]:
+    """The hash of each detail as it stands; a page sends back those it showed, so that nobody overwrites unseen."""
+    return {field: field_hash(getattr(document, field)) for field in DETAILS}
 
 
 def change_document(
-    document_id: int, *, actor: Actor, subject: str, number: str, dated: date | None, is_region_wide: bool
+    document_id: int,
+    *,
+    actor: Actor,
+    subject: str,
+    number: str,
+    dated: date | None,
+    is_region_wide: bool,
+    seen: Mapping[str, str] | None = None,
 ) -> Document:
-    """Mend what is written about a document (not the document itself)."""
+    """Mend what is written about a document (not the document itself).
+
+    With `seen` (see `seen_of`) only what this person changed is written: a detail that still reads as it was shown keeps what
+    somebody else stored meanwhile, and one that both changed raises StaleDetails. Raises Refused, ValidationError.
+    """
     document = Document.objects.locked().get(pk=document_id)
     _refuse_foreign(actor, document)
-    document.subject, document.number, document.dated = subject.strip(), number.strip(), dated
+    stored = {field: getattr(document, field) for field in DETAILS}
+    _write_texts(document, subject=subject, number=number)
+    document.dated = dated
     document.is_region_wide = is_region_wide or document.opd_id is None
+    if seen is not None:
+        _keep_others_changes(document, stored=stored, seen=seen)
     _validate(document)
-    document.save(update_fields=["subject", "number", "dated", "is_region_wide"])
+    document.save(update_fields=DETAILS)
     return document
+
+
+def _keep_others_changes(document: Document, *, stored: Mapping[str, Any], seen: Mapping[str, str]) -> None:
+    conflicts = []
+    for field, value in stored.items():
+        fate = fate_of(getattr(document, field), stored=value, seen=seen.get(field))
+        if fate is Fate.CONFLICT:
+            conflicts.append(Standing(field, value))
+        elif fate is Fate.UNTOUCHED:
+            setattr(document, field, value)
+    if conflicts:
+        raise StaleDetails(conflicts)
 
 
 def replace_document(
@@ -93,6 +158,7 @@ def replace_document(
     )
     _validate(new)
     new.save()
+    _follow_up(new, actor=actor)
     old.is_current = False
     old.save(update_fields=["is_current"])
     _move_citations(old, new)
@@ -166,6 +232,25 @@ def _move_region_citations(old: Document, new: Document) -> None:
         raise_content_version(
             first.region_period_id, region_id=first.region_id, period_id=first.region_period.period_id
         )
+
+
+def _write_texts(document: Document, *, subject: str, number: str) -> None:
+    """Set what people type, mended as all texts are. Raises ValidationError for what deceives or is too long."""
+    errors: dict[str, list[str]] = {}
+    for field, text in {"subject": subject, "number": number}.items():
+        try:
+            setattr(document, field, clean_line(text, longest=TEXTS[field]))
+        except Refused as refusal:
+            errors[field] = [refusal.message]
+    if errors:
+        raise ValidationError(errors)
+
+
+def _follow_up(document: Document, *, actor: Actor) -> None:
+    """What a new document brings with it: the receipt of its file, or a look at where its link leads."""
+    if document.file is not None:
+        issue_upload_receipt(document=document, actor=actor)
+    request_link_check(document)
 
 
 def _refuse_foreign(actor: Actor, document: Document) -> None:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, Count, Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Replace
+from django.utils.translation import gettext as _
 
-from innovations.domain.innovations import DOCUMENT_FIELDS
+from iga_portal.files.models import FileState
+from innovations.domain.items import DOCUMENT_FIELDS
 from innovations.enums import FINAL_STATES, State
-from innovations.models import Citation, Document, Innovation, ReturnReason, Transition
+from innovations.models import (
+    Citation,
+    Document,
+    Innovation,
+    LinkState,
+    RegionCitation,
+    ReturnReason,
+    Transition,
+)
 from innovations.rules import can_read_innovation, can_see_document
 from regions.access import Actor
 from regions.enums import OPD_ROLES
@@ -23,14 +36,98 @@ def library(actor: Actor, *, search: str = "", mine: bool = False) -> QuerySet[D
     found = Document.objects.filter(shown, is_current=True).select_related("file", "opd")
     for word in search.split():
         found = found.filter(
-            Q(subject__icontains=word) | Q(number__icontains=word) | Q(file__name__icontains=word)
+            Q(subject__icontains=word)
+            | Q(number__icontains=word)
+            | Q(file__name__icontains=word)
+            | Q(link__icontains=word)
         )
     return found.order_by("-created_at", "-pk")
+
+
+class Narrowing(StrEnum):
+    """What the library can be narrowed to, as it stands in the address."""
+
+    INCOMPLETE = "belum-lengkap"
+    UNUSED = "tidak-dikutip"
+    TROUBLED = "bermasalah"
+
+
+def narrowed(documents: QuerySet[Document], actor: Actor, to: Narrowing) -> QuerySet[Document]:
+    """Only documents that lack details (of the actor's own), that nothing rests on, or whose link or file is in trouble."""
+    if to is Narrowing.INCOMPLETE:
+        return incomplete(documents.filter(opd_id__in=actor.opd_ids))
+    if to is Narrowing.UNUSED:
+        attached = Q()
+        for field in DOCUMENT_FIELDS:
+            attached |= Q(**{field: OuterRef("pk")})
+        return documents.filter(
+            ~Exists(Citation.objects.filter(document=OuterRef("pk"))),
+            ~Exists(RegionCitation.objects.filter(document=OuterRef("pk"))),
+            ~Exists(Innovation.objects.filter(attached)),
+        )
+    return documents.filter(Q(link_state__in=LINK_TROUBLES) | Q(file__state=FileState.REFUSED))
+
+
+LINK_TROUBLES = (LinkState.BROKEN, LinkState.CLOSED, LinkState.REFUSED)
+
+
+def incomplete(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Documents about which nobody said anything yet, and letters without a date; see `details_missing`."""
+    return documents.filter(dated__isnull=True).filter(
+        Q(file__media_type=LETTER) | Q(file__isnull=False, number="", subject=_subject_in_sql())
+    )
+
+
+def details_missing(document: Document) -> list[str]:
+    """What is missing on a document that has a file, in words; nothing for a complete one and for a link."""
+    if document.file is None or document.dated is not None:
+        return []
+    found = []
+    if not document.number and document.subject == subject_from_name(document.file.name):
+        found.append(_("judulnya masih nama berkas"))
+    if document.file.media_type == LETTER:
+        found.append(_("tanggal surat belum ada"))
+    return found
+
+
+LETTER = "application/pdf"
+"""A photograph or a film has no date of its own on it; a letter, a decree or a report has."""
+
+
+def subject_from_name(name: str) -> str:
+    """What a document is about as long as nobody said so: its file's name, without ending and underscores."""
+    stem = " ".join(re.sub(r"\.[^.]*$", "", name.replace("_", " ")).split())
+    return (stem or name)[:300]
+
+
+def _subject_in_sql() -> Func:
+    stem = Func(
+        Replace("file__name", Value("_"), Value(" ")),
+        Value(r"\.[^.]*$"),
+        Value(""),
+        function="regexp_replace",
+    )
+    single = Func(stem, Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")
+    return Func(single, function="btrim", output_field=CharField())
 
 
 def with_citation_count(documents: QuerySet[Document]) -> QuerySet[Document]:
     """Adds `cited`: how many rows of innovations cite the document."""
     return documents.annotate(cited=Count("citations"))
+
+
+def versions_before(document: Document) -> list[Document]:
+    """The versions that this one replaced, the latest first. One query each; a document is replaced a few times at most."""
+    found: list[Document] = []
+    current = document
+    while current.replaces_id is not None and len(found) < MOST_VERSIONS:
+        older = Document.objects.select_related("file").get(pk=current.replaces_id)
+        found.append(older)
+        current = older
+    return found
+
+
+MOST_VERSIONS = 20
 
 
 def document_of(actor: Actor, *, document_id: int) -> Document | None:
