@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from innovations.views import (
     opd_autosave,
     opd_history,
-    opd_documents,
-    opd_evidence,
     opd_innovations,
     opd_proposal,
     opd_receipts,
@@ -52,9 +50,5 @@ urlpatterns = [
     path(
         "inovasi/<uuid:public_id>/baris/<int:row>/simpan/", opd_row_autosave.row_autosave, name="row_autosave"
     ),
-    path("inovasi/<uuid:public_id>/baris/<int:row>/pustaka/", opd_evidence.row_library, name="row_library"),
-    path("dokumen/", opd_documents.documents, name="documents"),
-    path("dokumen/baru/", opd_documents.document_new, name="document_new"),
-    path("dokumen/<int:document_id>/", opd_documents.document, name="document"),
-    path("dokumen/<int:document_id>/ganti/", opd_documents.document_replace, name="document_replace"),
+    path("", include("innovations.urls_documents")),
 ]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iga_portal.files.domain import megabytes
-from innovations.domain.innovations import DOCUMENT_FIELDS
+from iga_portal.files.models import Upload, UploadState
+from iga_portal.files.uploads import find_upload
+from innovations.domain.items import DOCUMENT_FIELDS
 from innovations.forms.proposal import CHOOSE, DateInput, StepForm
 from innovations.models import Document
 from regions.models import Opd
@@ -45,8 +49,19 @@ class LinkField(forms.CharField):
         return link
 
 
+class UploadIdInput(forms.HiddenInput):
+    """Where the browser's script notes the upload that carries the chosen file (static/js/upload.js)."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"data-upload-id": ""})
+
+
 class EvidenceSourceForm(forms.Form):
-    """A file or a link, exactly one. A large file is refused before it is read."""
+    """A file or a link, exactly one. A large file is refused before it is read.
+
+    The file comes with the form, or has come before it in pieces: then `file` cleans to the `Upload`, which stays known when
+    the form is shown again. `person_id` is whose uploads count; without it there are none.
+    """
 
     file = forms.FileField(
         label=gettext_lazy("Berkas"),
@@ -60,19 +75,36 @@ class EvidenceSourceForm(forms.Form):
             "Misalnya YouTube, Google Drive, atau situs. Pastikan siapa pun dapat membukanya."
         ),
     )
+    upload = forms.UUIDField(required=False, widget=UploadIdInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person_id: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.person_id = person_id
         self.fields["file"].help_text = size_hint()
+
+    @cached_property
+    def arrived(self) -> Upload | None:
+        """The upload that the form names, if it is the person's own and whole."""
+        try:
+            public_id = UUID(self.data.get(self.add_prefix("upload")) or "")
+        except ValueError:
+            return None
+        found = find_upload(public_id, person_id=self.person_id) if self.person_id is not None else None
+        return found if found is not None and found.state == UploadState.COMPLETE else None
 
     @property
     def is_filled(self) -> bool:
         """Was a document meant: a file, a link, or at least what it is about?"""
         typed = (self.data.get(self.add_prefix(name)) or "" for name in ("link", "subject"))
-        return bool(self.files.get(self.add_prefix("file"))) or any(text.strip() for text in typed)
+        named = self.data.get(self.add_prefix("upload"))
+        return bool(self.files.get(self.add_prefix("file")) or named) or any(text.strip() for text in typed)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("file") and cleaned.get("upload"):
+            cleaned["file"] = self.arrived
+            if self.arrived is None and not cleaned.get("link"):
+                self.add_error("file", _("Unggahan itu sudah tidak ada. Pilih berkasnya sekali lagi."))
         if "file" in self.errors or "link" in self.errors:
             return cleaned
         if bool(cleaned.get("file")) == bool(cleaned.get("link")):
@@ -174,6 +206,7 @@ class AttachmentsForm(StepForm):
                 label=_("%(item)s: berkas baru") % {"item": self.LABELS[name]},
                 required=False,
                 widget=forms.ClearableFileInput(attrs={"accept": ACCEPT}),
+                help_text=size_hint(),
             )
             self.initial[name] = getattr(self.innovation, f"{name}_id")
 

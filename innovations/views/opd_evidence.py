@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from iga_portal.refusals import Refused
 from iga_portal.web.here import here
@@ -21,6 +21,7 @@ from innovations.domain.answers import cite_document
 from innovations.domain.completeness import evidence_rule, format_fits
 from innovations.forms.documents import EvidenceForm, take_document_errors
 from innovations.models import Answer, Citation, Document, Innovation
+from innovations.page_numbers import doubt_about
 from innovations.queries.opd_documents import document_of, library
 from innovations.views.opd_common import (
     base_context,
@@ -30,7 +31,7 @@ from innovations.views.opd_common import (
     tried,
     why_locked,
 )
-from innovations.views.opd_uploads import add_evidence, twin_of
+from innovations.views.opd_uploads import add_evidence, end_refused, forget_bytes, twin_of
 from regions.access import actor_of
 from regions.queries.instruments import instrument_of
 from scoring.core.model import EvidenceRule
@@ -62,10 +63,16 @@ class EvidenceOutcome:
 def take_evidence(
     request: HttpRequest, innovation: Innovation, *, row: int, rule: EvidenceRule
 ) -> EvidenceOutcome:
-    """Read the evidence part of the form: nothing, the answer to the offer of a twin, or a new document."""
+    """Read the evidence part of the form: nothing, the answer to the offer of a twin, or a new document.
+
+    Pages of citations that were typed into the list are kept beside all of these.
+    """
+    refused = _keep_pages(request, innovation, row=row)
+    if refused:
+        return EvidenceOutcome(refusal=refused)
     offered = request.POST.get("kembar", "")
     decision = request.POST.get("aksi", "")
-    form = EvidenceForm(request.POST, request.FILES, prefix=PREFIX)
+    form = EvidenceForm(request.POST, request.FILES, prefix=PREFIX, person_id=actor_of(request).person_id)
     if offered.isdecimal() and decision in {"kutip-kembar", "simpan-kembar"}:
         twin = document_of(actor_of(request), document_id=int(offered[:18]))
         if twin is None:
@@ -102,12 +109,14 @@ def _add(
     twin: Document | None = None,
 ) -> EvidenceOutcome:
     actor, cleaned = actor_of(request), form.cleaned_data
+    source = cleaned.get("file") if twin is None else None
+    made: list[Document] = []
 
     def act() -> Document:
         document = add_evidence(
             actor,
             opd_id=innovation.opd_id,
-            upload=cleaned.get("file") if twin is None else None,
+            upload=source,
             link=cleaned.get("link", "") if twin is None else "",
             file=twin.file if twin is not None else None,
             subject=cleaned["subject"],
@@ -115,6 +124,7 @@ def _add(
             dated=cleaned["dated"],
             is_region_wide=cleaned["is_region_wide"],
         )
+        made.append(document)
         cite_document(
             innovation.pk, row=row, actor=actor, document_id=document.pk, pages=cleaned.get("pages", "")
         )
@@ -122,7 +132,11 @@ def _add(
 
     outcome = tried(act)
     if isinstance(outcome, Document):
+        _warn_of_pages(request, outcome, cleaned.get("pages", ""))
         return EvidenceOutcome(document=outcome)
+    if made and source is not None:
+        forget_bytes(made[0].file)
+    end_refused(source, outcome)
     if isinstance(outcome, Refused):
         form.add_error("file", outcome.message)
     else:
@@ -154,7 +168,88 @@ def _cite(
         return EvidenceOutcome(refusal=outcome.message)
     if isinstance(outcome, ValidationError):
         return EvidenceOutcome(refusal=" ".join(outcome.messages))
+    _warn_of_pages(request, document, pages)
     return EvidenceOutcome(document=document)
+
+
+def _warn_of_pages(request: HttpRequest, document: Document, pages: str) -> None:
+    doubt = doubt_about(pages, page_count=document.file.page_count if document.file else None)
+    if doubt:
+        messages.warning(request, f"{document.subject}: {doubt}")
+
+
+# Pages of what is cited -------------------------------------------------------------------------------------------
+
+
+def pages_name(citation_id: int) -> str:
+    """The name of the input that holds the pages of a citation."""
+    return f"hlm-kutipan-{citation_id}"
+
+
+def _keep_pages(request: HttpRequest, innovation: Innovation, *, row: int) -> str:
+    """Write the pages of citations that were changed in the list; the refusal in words, "" for none."""
+    typed = {name for name in request.POST if name.startswith("hlm-kutipan-")}
+    if not typed:
+        return ""
+    cited = Citation.objects.filter(answer__innovation=innovation, answer__row=row)
+    for citation in cited.select_related("document__file"):
+        pages = request.POST.get(pages_name(citation.pk))
+        if pages is None or _neat(pages) == citation.pages:
+            continue
+        outcome = _set_pages(request, innovation, citation, row=row, pages=pages)
+        if isinstance(outcome, Refused | ValidationError):
+            return outcome.message if isinstance(outcome, Refused) else " ".join(outcome.messages)
+        _warn_of_pages(request, citation.document, pages)
+    return ""
+
+
+def _neat(pages: str) -> str:
+    return " ".join(pages.split())[:60]
+
+
+def _set_pages(
+    request: HttpRequest, innovation: Innovation, citation: Citation, *, row: int, pages: str
+) -> Citation | Refused | ValidationError:
+    return tried(
+        lambda: cite_document(
+            innovation.pk,
+            row=row,
+            actor=actor_of(request),
+            document_id=citation.document_id,
+            pages=pages,
+        )
+    )
+
+
+@require_POST
+def row_pages(
+    request: HttpRequest, public_id: UUID, row: int, citation_id: int, **place: int
+) -> HttpResponse:
+    """The pages of one citation, saved while the rest of the row is being filled in; answers with its part of the list."""
+    found = find_innovation(request, public_id)
+    cited = Citation.objects.filter(answer__innovation=found, answer__row=row)
+    citation = cited.select_related("document__file").filter(pk=citation_id).first()
+    if citation is None:
+        raise Http404("no such citation here")
+    outcome = _set_pages(
+        request, found, citation, row=row, pages=request.POST.get(pages_name(citation_id), "")
+    )
+    refusal = ""
+    if isinstance(outcome, Citation):
+        citation.pages = outcome.pages
+    else:
+        refusal = outcome.message if isinstance(outcome, Refused) else " ".join(outcome.messages)
+    return render(
+        request,
+        "innovations/opd/_cited_pages.html",
+        {
+            "citation": citation,
+            "innovation": found,
+            "cited_row": row,
+            "refusal": refusal,
+            "is_saved": not refusal,
+        },
+    )
 
 
 # From the library --------------------------------------------------------------------------------------------------
@@ -168,6 +263,10 @@ class Offered:
     card: DocumentCard
     pages: str = ""
     is_chosen: bool = False
+
+    @property
+    def page_count(self) -> int | None:
+        return self.document.file.page_count if self.document.file else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -244,6 +343,8 @@ def _cite_chosen(request: HttpRequest, found: Innovation, *, row: int) -> bool:
 
     outcome = tried(act)
     if isinstance(outcome, int):
+        for document in Document.objects.filter(pk__in=ids).select_related("file"):
+            _warn_of_pages(request, document, request.POST.get(f"hlm-{document.pk}", ""))
         messages.success(
             request,
             ngettext("%(count)d dokumen dikutip.", "%(count)d dokumen dikutip.", outcome)

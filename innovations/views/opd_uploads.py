@@ -15,32 +15,62 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from iga_portal.files.domain import sha256_of, take_in
-from iga_portal.files.models import StoredFile
+from iga_portal.files.models import StoredFile, Upload
+from iga_portal.files.partials import told_when_full
+from iga_portal.files.uploads import (
+    LASTING,
+    arrived_hash,
+    disk_full,
+    lock_upload,
+    refuse_upload,
+    take_upload,
+)
 from iga_portal.refusals import Refused
 from innovations.domain.documents import add_document
 from innovations.models import Document, Innovation
 from innovations.queries.opd_documents import same_file
 from regions.access import Actor, actor_of
 
+Source = UploadedFile | Upload
+"""Where the bytes of a document come from: the form itself, or an upload in pieces that is whole."""
 
-def twin_of(actor: Actor, upload: UploadedFile | None, *, besides: int = 0) -> Document | None:
-    """A document the actor may see that has the same bytes as the upload. Files too large to be taken in are not read."""
+
+def twin_of(actor: Actor, source: Source | None, *, besides: int = 0) -> Document | None:
+    """A document the actor may see that has the same bytes. Files too large to be taken in are not read."""
     limit = max(settings.VIDEO_MAX_BYTES, settings.DOCUMENT_MAX_BYTES)
-    if upload is None or not upload.size or upload.size > limit:
+    if source is None or not source.size or source.size > limit:
         return None
-    return same_file(actor, sha256=sha256_of(upload), besides=besides)
+    if isinstance(source, Upload):
+        try:
+            return same_file(actor, sha256=arrived_hash(source), besides=besides)
+        except Refused:  # told when it is taken in
+            return None
+    return same_file(actor, sha256=sha256_of(source), besides=besides)
 
 
-def store_upload(actor: Actor, upload: UploadedFile) -> StoredFile:
+def store_upload(actor: Actor, source: Source) -> StoredFile:
     """Take a file in for the actor's region. Raises Refused with the words for the page."""
-    return take_in(upload, region_id=actor.region_id, person_id=actor.person_id)
+    try:
+        if isinstance(source, Upload):
+            return take_upload(lock_upload(source.public_id, person_id=actor.person_id))
+        return take_in(source, region_id=actor.region_id, person_id=actor.person_id)
+    except OSError as error:
+        if told_when_full(error):
+            raise disk_full() from error
+        raise
+
+
+def end_refused(source: Source | None, outcome: object) -> None:
+    """Let an upload go whose bytes will never be taken in; called after the refusal's savepoint was rolled back."""
+    if isinstance(source, Upload) and isinstance(outcome, Refused) and outcome.code in LASTING:
+        refuse_upload(source, because=outcome.message)
 
 
 def add_evidence(
     actor: Actor,
     *,
     opd_id: int,
-    upload: UploadedFile | None,
+    upload: Source | None,
     link: str,
     subject: str,
     number: str,

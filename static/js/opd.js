@@ -17,7 +17,7 @@
 
   // A link from the checklist may point into something folded away.
   const target = location.hash && document.getElementById(location.hash.slice(1));
-  const fold = target && (target.closest("details") || target.querySelector("details"));
+  const fold = target && (target.closest("details") || target.querySelector("details:not([data-fold-with-js])"));
   if (fold) {
     fold.open = true;
     target.scrollIntoView();

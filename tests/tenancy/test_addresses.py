@@ -21,7 +21,7 @@ from iga_portal.notices.models import Notice
 from iga_portal.tenancy.scope import scope
 from innovations.domain.spd import cite_for_region, set_region_answer
 from innovations.enums import State
-from innovations.models import Innovation, Receipt, RegionCitation, Sending
+from innovations.models import Citation, Innovation, Receipt, RegionCitation, Sending
 from regions.access import Actor
 from regions.enums import Role
 from regions.models import Invitation, Membership, Opd, Region
@@ -102,6 +102,11 @@ TABLE: dict[str, dict[str, int]] = {
         "document": 200,
         "document_replace": 200,
         "index_innovation": 200,
+        "document_details": 200,
+        "document_check": 405,
+        "upload_twin": 200,
+        "upload_finish": 405,
+        "row_pages": 405,
         **UPLOADS,
         **FILE,
         **NOTICES,
@@ -259,6 +264,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         notice = Notice.objects.create(
             region_id=region_id, person=getattr(cast, operator), kind="x", text="x", path="/peran/"
         )
+        cited = Citation.objects.get(answer__innovation=draft, answer__row=16)
         upload = open_upload(region_id=region_id, person_id=actor.person_id, name="film.mp4", size=9)
         job = Job.objects.create(
             region_id=region_id,
@@ -316,6 +322,8 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         "issued_file": {"public_id": issued.public_id},
         "file_page": {"number": 1},
         "upload": {"public_id": upload.public_id},
+        "upload_finish": {"public_id": upload.public_id},
+        "row_pages": {"citation_id": cited.pk},
         "daerah:step": {"action": "reopen"},
         **{page: {"row": "8"} for page in ("spd_row", "spd_confirm", "spd_evidence", "spd_uncite")},
         **{page: {"public_id": job.public_id} for page in JOBS},
