@@ -81,3 +81,4 @@ urlpatterns = [
 if settings.DEMO or settings.DEBUG:
     urlpatterns.append(path("gaya/", gallery, name="gallery"))
 within_scope(urlpatterns)
+handler400 = "iga_portal.web.refused.bad_request"

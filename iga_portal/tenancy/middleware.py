@@ -31,10 +31,10 @@ def asks_for_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").split(",")[0].strip() == "application/json"
 
 
-def signed_out_answer(message: str) -> JsonResponse:
+def signed_out_answer(message: str, *, url: str = "") -> JsonResponse:
     """What a script is told when nobody, or somebody else, is signed in: 401 with the words and the way in."""
     return JsonResponse(
-        {"status": "signin", "message": message, "url": resolve_url(settings.LOGIN_URL)},
+        {"status": "signin", "message": message, "url": url or resolve_url(settings.LOGIN_URL)},
         status=401,
         headers={"Cache-Control": "no-store"},
     )

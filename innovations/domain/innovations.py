@@ -80,12 +80,14 @@ class ProposalChange:
     """What became of a change: the innovation as it stands now, the fields written, and what was left for somebody to choose.
 
     `conflicts` maps items to what is stored; `cleared` names fields emptied because they hung on another one that changed.
+    `judged_by_kind` says that the kind changed under a claim on row 30, whose criteria it chooses.
     """
 
     innovation: Innovation
     written: frozenset[str]
     conflicts: Mapping[str, Any]
     cleared: tuple[str, ...] = ()
+    judged_by_kind: bool = False
 
 
 def change_proposal(
@@ -108,7 +110,7 @@ def change_proposal(
     the variant that was judged.
     """
     changes = _cleaned(changes)
-    row = _locked(innovation)
+    row = _locked(innovation, with_claim="kind" in changes)
     _refuse_locked(row, actor)
     stored = {item: value_of(row, item) for item in changes}
     fates = {
@@ -121,7 +123,8 @@ def change_proposal(
         _check(row, moved, actor=actor)
         _write(row, written, autosaved=autosaved)
     conflicts = {item: stored[item] for item in changes if fates[item] is Fate.CONFLICT}
-    return ProposalChange(row, frozenset(written), conflicts, cleared)
+    judged = "kind" in written and row.kind_row_claimed  # type: ignore[attr-defined]
+    return ProposalChange(row, frozenset(written), conflicts, cleared, judged)
 
 
 def weigh_changes(innovation: Innovation, *, actor: Actor, changes: Mapping[str, Any]) -> tuple[str, ...]:
@@ -155,15 +158,15 @@ def _write(innovation: Innovation, fields: set[str], *, autosaved: bool) -> None
         touch_scores(innovation)
 
 
-def _locked(innovation: int | UUID) -> Innovation:
+def _locked(innovation: int | UUID, *, with_claim: bool) -> Innovation:
     """The innovation, locked until the transaction ends, with what `_refuse_locked` asks: one statement."""
     key = {"public_id" if isinstance(innovation, UUID) else "pk": innovation}
-    return (
-        Innovation.objects.locked()
-        .select_related("region_period__period")
-        .annotate(proposal_named=Exists(_reasons_for_proposal(OuterRef("pk"))))
-        .get(**key)
-    )
+    rows = Innovation.objects.locked().select_related("region_period__period")
+    rows = rows.annotate(proposal_named=Exists(_reasons_for_proposal(OuterRef("pk"))))
+    if with_claim:
+        claimed = Answer.objects.filter(innovation=OuterRef("pk"), row=KIND_ROW, claimed_level__gt=0)
+        rows = rows.annotate(kind_row_claimed=Exists(claimed))
+    return rows.get(**key)
 
 
 def _reasons_for_proposal(innovation_id: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -119,13 +120,20 @@ def fall_verdict(answer: Answer, *, because: str) -> bool:
 
 
 def fall_verdict_on_row(innovation_id: int, *, row: int, because: str) -> bool:
-    """As `fall_verdict`, for a caller who has locked the innovation and not the row: one statement, two when there was one."""
-    fell = Verdict.objects.filter(
-        answer__innovation_id=innovation_id, answer__row=row, stage=VerdictStage.DESK, stands=True
-    ).update(stands=False, fell_at=timezone.now(), fell_because=because[:200])
-    if fell:
-        Answer.objects.filter(innovation_id=innovation_id, row=row).update(verified_level=None)
-    return bool(fell)
+    """As `fall_verdict`, for a caller who has locked the innovation and not the row: one statement, whether there was one or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH judged AS (SELECT id FROM innovations_answer WHERE innovation_id = %s AND "row" = %s),
+            fell AS (
+                UPDATE innovations_verdict SET stands = false, fell_at = %s, fell_because = %s
+                WHERE answer_id IN (SELECT id FROM judged) AND stage = %s AND stands RETURNING answer_id
+            )
+            UPDATE innovations_answer SET verified_level = NULL WHERE id IN (SELECT answer_id FROM fell)
+            """,
+            [innovation_id, row, timezone.now(), because[:200], VerdictStage.DESK],
+        )
+        return bool(cursor.rowcount)
 
 
 def _fall(verdict: Verdict, *, because: str) -> None:

@@ -116,6 +116,7 @@ class NumberChoiceField(forms.TypedChoiceField):
 class IdentityForm(StepForm):
     name = LineField(
         label=gettext_lazy("Nama inovasi"),
+        error_messages={"required": gettext_lazy("Tuliskan nama inovasi.")},
         help_text=gettext_lazy(
             "Nama khas yang mudah diingat dan berbeda dari nama tugas rutin, paling banyak 200 karakter. Sama dengan nama di SK "
             "penetapan."
@@ -145,12 +146,6 @@ class IdentityForm(StepForm):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("Siapa yang menjalankan: perangkat daerah, desa, atau masyarakat."),
     )
-
-    def clean_name(self) -> str:
-        name = str(self.cleaned_data["name"])
-        if not name:
-            raise ValidationError(_("Tuliskan nama inovasi."))
-        return name
 
 
 class OriginForm(StepForm):

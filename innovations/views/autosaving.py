@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -57,7 +58,8 @@ def refuse_other_person(request: HttpRequest) -> JsonResponse | None:
     if not key or key.split(":", 1)[0] == str(request.user.pk):
         return None
     return signed_out_answer(
-        _("Peramban ini sekarang dipakai orang lain. Masuk lagi sebagai diri Anda untuk menyimpan isian ini.")
+        _("Peramban ini sekarang dipakai orang lain. Keluar dulu, lalu masuk lagi sebagai diri Anda."),
+        url=reverse("account_logout"),
     )
 
 

@@ -18,7 +18,7 @@ from innovations.domain.completeness import Gap, proposal_gaps
 from innovations.domain.innovations import KIND_ROW, ProposalChange, innovations_named_alike
 from innovations.enums import Kind
 from innovations.forms.steps import BY_SLUG, ITEMS, STEPS, ProposalStep, filled_items, step_of
-from innovations.models import Answer, Innovation
+from innovations.models import Innovation
 from innovations.queries.opd import window_of
 from innovations.views.opd_parts import step_url
 from regions.queries.instruments import instrument_of
@@ -67,7 +67,7 @@ def date_hints(gaps: Sequence[Gap]) -> list[str]:
 
 
 def remarks(change: ProposalChange) -> list[str]:
-    """What a person should know of what they just changed. One query for a new name or kind, else none."""
+    """What a person should know of what they just changed. One query for a new name, else none."""
     now = change.innovation
     said = [*_cleared(now, change.cleared)]
     if "name" in change.written and innovations_named_alike(now.region_period, name=now.name, besides=now.pk):
@@ -76,7 +76,7 @@ def remarks(change: ProposalChange) -> list[str]:
                 "Daerah ini sudah mempunyai inovasi lain dengan nama yang sama. Periksa agar tidak tercatat dua kali."
             )
         )
-    if "kind" in change.written and now.kind and _claims(now, row=KIND_ROW):
+    if change.judged_by_kind and now.kind:
         said.append(
             _(
                 "Baris %(row)d kini dinilai dengan kriteria inovasi %(kind)s. Periksa lagi tingkat yang diklaim di baris itu."
@@ -84,10 +84,6 @@ def remarks(change: ProposalChange) -> list[str]:
             % {"row": KIND_ROW, "kind": str(Kind(now.kind).label).lower()}
         )
     return said
-
-
-def _claims(innovation: Innovation, *, row: int) -> bool:
-    return bool(Answer.objects.filter(innovation=innovation, row=row, claimed_level__gt=0).exists())
 
 
 def _cleared(now: Innovation, cleared: Collection[str]) -> list[str]:

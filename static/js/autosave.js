@@ -119,6 +119,10 @@
       this.form.dispatchEvent(new CustomEvent("autosave:put", { bubbles: true, detail: { field } }));
     }
 
+    get version() {
+      return this.form.querySelector("input[name=version]");
+    }
+
     seen(field) {
       return this.form.querySelector(`input[name="${CSS.escape(SEEN + field)}"]`);
     }
@@ -152,7 +156,7 @@
       } else if (before.length || !same(values, this.known.get(field))) {
         if (before.length && same(before[before.length - 1].values, values)) return;
         this.queue.push({
-          field, values, due, label: this.label(field), seen: before[0]?.seen ?? this.seen(field).value,
+          field, values, due, label: this.label(field), seen: before[0]?.seen ?? this.seen(field).value, version: this.version?.value ?? "",
           state: "waiting", tried: false, at: Date.now(),
         });
       }
@@ -226,9 +230,8 @@
       const body = new URLSearchParams({ field: entry.field, kunci: this.form.dataset.key, [SEEN + entry.field]: entry.seen });
       if (entry.again) body.set("ulang", "1");
       for (const [name, value] of entry.values) body.append(name, value);
-      // The version that the page showed, where the form carries one.
-      const version = this.form.elements.namedItem("version");
-      if (version?.value) body.set("version", version.value);
+      // The version that the page showed when this was typed, where the form carries one.
+      if (entry.version) body.set("version", entry.version);
       return body;
     }
 
@@ -258,7 +261,8 @@
       }
       this.sending = null;
       if (status === 200 && answer.status === "saved") return this.saved(entry, answer);
-      if (status === 401) return this.halt("signin", answer);
+      // 403: the cookies are gone, and with them the session.
+      if (status === 401 || status === 403) return this.halt("signin", answer);
       if (status === 423) return this.halt("locked", answer);
       if (status === 409 && answer.status === "conflict") return this.conflict(entry, answer);
       if (status === 422 || status === 400 || status === 413) return this.invalid(entry, answer);
@@ -276,8 +280,7 @@
         if (hidden) hidden.value = hash;
         for (const other of this.queue) if (other.field === field && other.state === "waiting") other.seen = hash;
       }
-      const version = this.form.elements.namedItem("version");
-      if (version && answer.version) version.value = answer.version;
+      if (this.version && answer.version) this.version.value = answer.version;
       this.fault(entry.field, []);
       this.take(answer.shown ?? {}, entry.field);
       this.parts(answer.parts ?? {});
@@ -365,7 +368,7 @@
       const banner = this.form.querySelector(`[data-autosave-banner="${why}"]`);
       if (banner) {
         const link = banner.querySelector("a[data-signin]");
-        if (link) link.href = `${link.dataset.signin}?next=${encodeURIComponent(location.pathname + location.search + this.anchor())}`;
+        if (link) link.href = `${answer.url ?? link.dataset.signin}?next=${encodeURIComponent(location.pathname + location.search + this.anchor())}`;
         const said = banner.querySelector("[data-message]");
         if (said && answer.message) said.textContent = answer.message;
         banner.hidden = false;
@@ -468,7 +471,7 @@
     // The page ------------------------------------------------------------------------------------------------------
 
     get unsent() {
-      return this.queue.some((entry) => entry.state === "waiting" || entry.state === "conflict");
+      return this.queue.some((entry) => entry.state === "waiting" || entry.state === "conflict" || (entry.state === "invalid" && !this.safe));
     }
 
     listen() {
