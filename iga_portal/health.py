@@ -14,6 +14,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 
+from iga_portal.files import scanning
+
 HEARTBEAT_KEY = "iga:heartbeat"
 HEARTBEAT_SECONDS = 60
 """A worker that has not run the heartbeat task for so long counts as gone."""
@@ -83,9 +85,16 @@ def _migrations() -> dict[str, Any]:
     return {"ok": waiting == 0, "unapplied": waiting}
 
 
+def _scanner() -> dict[str, Any]:
+    scanning.ping()
+    return {}
+
+
 PARTS: dict[str, Callable[[], dict[str, Any]]] = {
     "database": _database,
     "broker": _broker,
     "worker": _worker,
     "migrations": _migrations,
 }
+if scanning.scanning_is_on():
+    PARTS["scanner"] = _scanner

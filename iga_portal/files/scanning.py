@@ -21,8 +21,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 CONNECT_SECONDS = 3.0
-SILENT_SECONDS = 60.0
-"""The scanner may be silent for so long, also while it works on a large film."""
+SILENT_SECONDS = 150.0
+"""The scanner may be silent for so long: longer than it gives itself for a file (MaxScanTime, two minutes)."""
 TOTAL_SECONDS = 180.0
 PIECE = 256 * 1024
 LONGEST_ANSWER = 4096

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import subprocess
@@ -12,6 +13,10 @@ from typing import Any
 import pytest
 import yaml
 from django.conf import settings
+from django.test import override_settings
+
+from iga_portal.files import scanning
+from tests.files.clamd import needs_clamd, running
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DEPLOY = ROOT / "iga_portal" / "deploy"
@@ -45,17 +50,22 @@ def entrypoint_variables() -> set[str]:
 
 
 def test_services_are_the_topology_of_the_portal() -> None:
-    assert set(SERVICES) == {"db", "broker", *PORTAL, "proxy"}
+    assert set(SERVICES) == {"db", "broker", *PORTAL, "clamav", "proxy"}
+    # The scanner is a choice; everything else always runs.
+    assert {name: service["profiles"] for name, service in SERVICES.items() if "profiles" in service} == {
+        "clamav": ["scan"]
+    }
     assert SERVICES["db"]["image"] == "postgres:18"
 
 
 def test_only_the_proxy_is_reached_from_outside() -> None:
     assert [name for name, service in SERVICES.items() if "ports" in service] == ["proxy"]
     assert COMPOSE["networks"]["inside"] == {"internal": True}
-    # Mail and the issuer of sign-ins lie outside; nothing else has a way there.
+    # Mail, the issuer of sign-ins, links and signatures lie outside; nothing else has a way there.
     assert {name for name, service in SERVICES.items() if "outside" in service["networks"]} == {
         "web",
         "worker",
+        "clamav",
         "proxy",
     }
 
@@ -72,6 +82,7 @@ def test_health_checks_are_where_others_or_people_wait_for_them() -> None:
         "broker",
         "web",
         "worker",
+        "clamav",
         "proxy",
     }
     # The image's first, half-made server answers on its socket only.
@@ -89,6 +100,8 @@ def test_nobody_starts_before_what_it_needs() -> None:
         "broker": {},
         "migrate": {"db": healthy},
         **{name: {"migrate": done, "broker": healthy} for name in ("web", "worker", "beat")},
+        # Nobody waits for the scanner: what comes meanwhile waits by itself.
+        "clamav": {},
         "proxy": {"web": healthy},
     }
 
@@ -112,7 +125,7 @@ def test_owner_and_superuser_are_known_only_where_they_act() -> None:
     assert holders("tls_key") == {"proxy"}
 
 
-@pytest.mark.parametrize("name", [*PORTAL, "broker", "proxy"])
+@pytest.mark.parametrize("name", [*PORTAL, "broker", "clamav", "proxy"])
 def test_no_part_but_the_database_needs_a_right_of_root(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
@@ -210,6 +223,32 @@ def test_proxy_and_compose_name_the_same_things() -> None:
     assert f"location {settings.STATIC_URL} {{" in NGINX
     targets = {volume.split(":")[1] for volume in proxy["volumes"]}
     assert {"/srv/static", "/var/cache/nginx"} <= targets
+
+
+CLAMD = dict(
+    line.split(maxsplit=1)
+    for line in (DEPLOY / "clamd.conf").read_text().splitlines()
+    if line and not line.startswith("#")
+)
+
+
+def test_scanner_takes_the_largest_upload_and_never_calls_clean_what_it_did_not_read() -> None:
+    for limit in ("StreamMaxLength", "MaxFileSize", "MaxScanSize"):
+        largest = int(CLAMD[limit].removesuffix("M")) * 1024 * 1024
+        assert largest > max(settings.VIDEO_MAX_BYTES, settings.DOCUMENT_MAX_BYTES), limit
+    assert CLAMD["AlertExceedsMax"] == "yes"
+    assert int(CLAMD["MaxScanTime"]) / 1000 < scanning.SILENT_SECONDS < scanning.TOTAL_SECONDS
+    assert "./iga_portal/deploy/clamd.conf:/etc/clamav/clamd.conf:ro" in SERVICES["clamav"]["volumes"]
+    assert f"CLAMD_URL=tcp://clamav:{CLAMD['TCPSocket']}" in GUIDE.read_text()
+    for name in ("web", "worker"):
+        assert SERVICES[name]["environment"]["CLAMD_URL"] == "${CLAMD_URL:-}"
+
+
+@needs_clamd
+def test_scanner_starts_with_the_configuration_as_it_is_deployed(tmp_path: Path) -> None:
+    text = (DEPLOY / "clamd.conf").read_text()
+    with running(tmp_path, text=text) as clamd, override_settings(CLAMD_URL=clamd.tcp):
+        assert scanning.scan(io.BytesIO(b"x" * 1000)) == scanning.Finding(scanning.Verdict.CLEAN)
 
 
 def test_guide_names_every_variable() -> None:

@@ -81,31 +81,35 @@ class Clamd:
             (self.folder / "clamd.sock").unlink(missing_ok=True)
 
 
+SETTINGS = f"""\
+LocalSocket /tmp/clamd.sock
+TCPSocket 3310
+LogFile /dev/stdout
+MaxThreads 2
+# Bytes: a film longer than this is more than the scanner takes; a file larger than that it does not look through.
+StreamMaxLength {STREAM_MAX}
+MaxFileSize {STREAM_MAX // 2}
+AlertExceedsMax yes
+"""
+
+
 @contextmanager
-def running(folder: Path) -> Iterator[Clamd]:
+def running(folder: Path, *, text: str = SETTINGS) -> Iterator[Clamd]:
+    """A clamd with these settings; where it listens, keeps its signatures and writes its log is put in their place."""
     database = folder / "database"
     database.mkdir(parents=True)
     (database / "portal.ndb").write_text(f"{SIGNATURE}:0:*:{EICAR.hex()}\n")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    (folder / "clamd.conf").write_text(
-        "\n".join(
-            [
-                f"DatabaseDirectory {database}",
-                f"LocalSocket {folder}/clamd.sock",
-                f"TCPSocket {port}",
-                "TCPAddr 127.0.0.1",
-                f"LogFile {folder}/log",
-                "MaxThreads 2",
-                # Bytes: a film longer than this is more than the scanner takes; a file larger than that it does not look through.
-                f"StreamMaxLength {STREAM_MAX}",
-                f"MaxFileSize {STREAM_MAX // 2}",
-                "AlertExceedsMax yes",
-                "",
-            ]
-        )
-    )
+    for old, new in {
+        "LocalSocket /tmp/clamd.sock": f"LocalSocket {folder}/clamd.sock",
+        "TCPSocket 3310": f"TCPSocket {port}\nTCPAddr 127.0.0.1\nDatabaseDirectory {database}",
+        "LogFile /dev/stdout": f"LogFile {folder}/log",
+    }.items():
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    (folder / "clamd.conf").write_text(text)
     clamd = Clamd(folder, port)
     clamd.start()
     try:

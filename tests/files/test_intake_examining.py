@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from django.conf import settings as conf
 from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -413,3 +415,37 @@ def test_turning_scanning_off_lets_go_what_waits_for_it(db: None, nobody_scans: 
     stored = intake(hostile.paper(1))
     settings.CLAMD_URL = ""
     assert (examined(stored).state, again(stored).pictured) == (FileState.READY, 1)
+
+
+# Everything again ------------------------------------------------------------------------------------------------
+
+
+@needs_clamd
+def test_everything_stored_is_scanned_again_and_what_is_found_is_refused(
+    db: None, clamd: Clamd, settings: Any
+) -> None:
+    """Taken in before scanning was turned on."""
+    clean, bad, twin = (
+        intake(hostile.paper(2)),
+        intake(infected_paper()),
+        intake(infected_paper(), name="b.pdf"),
+    )
+    other = intake(infected_paper(b"2"), region_id=BENGKULU)
+    lost = intake(hostile.paper(3))
+    default_storage.delete(lost.key)
+    with pytest.raises(CommandError, match="CLAMD_URL is not set"):
+        call_command("scan_files")
+    settings.CLAMD_URL = clamd.unix
+    with pytest.raises(CommandError, match="a day"):
+        call_command("scan_files", "--since", "kemarin")
+    told = io.StringIO()
+    call_command("scan_files", "--since", "2999-01-01", stdout=told)
+    call_command("scan_files", stdout=told)
+    assert told.getvalue().splitlines()[0] == "0 clean, 0 refused, 0 beyond the scanner, 0 without bytes"
+    assert told.getvalue().splitlines()[-1] == "1 clean, 2 refused, 0 beyond the scanner, 1 without bytes"
+    states = [again(row).state for row in (clean, bad, twin, other)]
+    assert states == [FileState.READY, FileState.REFUSED, FileState.REFUSED, FileState.REFUSED]
+    assert default_storage.exists(clean.key) and not default_storage.exists(bad.key)
+    settings.CLAMD_URL = "unix:///nobody/clamd.sock"
+    with pytest.raises(CommandError, match="no verdict"):
+        call_command("scan_files")
