@@ -20,16 +20,18 @@ jobs = path("pekerjaan/", include("iga_portal.jobs.urls"))
 notices = path("pemberitahuan/", include("iga_portal.notices.urls"))
 uploads = path("unggahan/", include("iga_portal.files.urls_uploads"))
 issued = path("dokumen-terbit/", include("reports.urls"))
+dossier = path("", include("reports.urls_dossier"))
 
 opd = [
     path("", include("scoring.urls_opd_home")),
     path("", include("innovations.urls_opd")),
+    dossier,
     uploads,
     own_trace,
     files,
     notices,
 ]
-opd_head = [path("", include("innovations.urls_opd_head")), own_trace, files, notices]
+opd_head = [path("", include("innovations.urls_opd_head")), dossier, own_trace, files, notices]
 desk = [path("", include("innovations.urls_desk")), region_index, files, notices]
 regional_admin = [
     path("", include("scoring.urls_cockpit")),

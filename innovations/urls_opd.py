@@ -51,4 +51,5 @@ urlpatterns = [
         "inovasi/<uuid:public_id>/baris/<int:row>/simpan/", opd_row_autosave.row_autosave, name="row_autosave"
     ),
     path("", include("innovations.urls_documents")),
+    path("", include("innovations.urls_bulk")),
 ]

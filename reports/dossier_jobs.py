@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from iga_portal.files.domain import store_bytes
@@ -10,9 +10,10 @@ from iga_portal.jobs.domain import Progress
 from iga_portal.jobs.models import Job
 from iga_portal.jobs.registry import JobRefused, Outcome, does
 from iga_portal.tenancy.scope import scope
+from iga_portal.web.formats import moment
 from innovations.queries.opd import own_innovation
 from regions.access import ACTING_ROLES, grant_for
-from regions.models import Person
+from regions.models import Person, Region
 from reports.domain.documents import PDF
 from reports.domain.dossier import DOSSIER, Place, dossier_snapshot, printed
 from reports.printing.errors import FontMissing, PrintError
@@ -60,4 +61,5 @@ def _print(job: Job) -> Outcome:
             name=f"berkas-inovasi-{snapshot.name[:80]}.pdf".replace("/", "-"),
             media_type=PDF,
         )
-    return Outcome(_("Berkas siap dibuka."), stored)
+    zone = Region.objects.get(pk=job.region_id).time_zone
+    return Outcome(_("Dicetak %(when)s.") % {"when": moment(timezone.now(), zone=zone)}, stored)

@@ -48,7 +48,7 @@ def weigh_proposal(innovation: Innovation, *, actor: Actor, changes: Mapping[str
 def weigh_claim(innovation: Innovation, row: Row, claim: Claim) -> Refused | None:
     """Why a claim on a row would be refused, None when it would not; the code names the field."""
     try:
-        answers._check(innovation, int(row.code), claim)
+        answers.refuse_unknown(innovation, int(row.code), claim)
         answers.refuse_unexplained(row, claim, field="level")
     except Refused as refusal:
         return refusal

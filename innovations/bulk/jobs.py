@@ -18,6 +18,7 @@ from iga_portal.jobs.models import Job
 from iga_portal.jobs.registry import JobRefused, Outcome, does
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
+from iga_portal.web.formats import moment
 from innovations.bulk import exports
 from innovations.bulk.imports import (
     APPLY,
@@ -34,7 +35,7 @@ from innovations.bulk.report import loaded
 from innovations.models import BulkImport, BulkState
 from regions.access import Actor, grant_for
 from regions.enums import Role
-from regions.models import Person
+from regions.models import Person, Region
 
 PACE = 0.7
 """Seconds between two words about the progress of work that is one transaction."""
@@ -113,7 +114,8 @@ def export(job: Job, progress: Progress) -> Outcome:
             places=int(job.arguments.get("places", 0)),
         )
         return Outcome(
-            _("Berkas siap diunduh."), _stored(job, made.content, name=made.name, media_type=made.media_type)
+            _("Ditulis %(when)s.") % {"when": moment(timezone.now(), zone=_zone(job))},
+            _stored(job, made.content, name=made.name, media_type=made.media_type),
         )
 
 
@@ -138,6 +140,10 @@ def _operator(job: Job) -> Actor:
     if grant is None:
         raise JobRefused(_("Anda tidak lagi bertugas di OPD ini; tidak ada yang diubah."))
     return grant.actor
+
+
+def _zone(job: Job) -> str:
+    return Region.objects.get(pk=job.region_id).time_zone
 
 
 def _stored(job: Job, content: bytes, *, name: str, media_type: str = XLSX) -> Any:

@@ -154,8 +154,7 @@ def _change(
     bases = holdings.bases_of(answer.row)
     before_text = as_text(column.export(answer, bases=bases))
     after_text = as_text(column.export(after, bases=bases))
-    words = length_words(before_text, after_text)
-    told = "" if words is None else _("%(before)d → %(after)d kata") % {"before": words[0], "after": words[1]}
+    told = length_words(before_text, after_text)
     before_part, after_part = excerpts(before_text, after_text)
     work.entry.changes.append(
         Change(line.at(column.header), str(answer.row), column.header, before_part, after_part, told)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from copy import copy
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from iga_portal.web.formats import day
 from innovations.bulk import adapter, sheets
 from innovations.bulk.cells import Kind
 from innovations.bulk.columns import Column, as_text
@@ -165,8 +167,7 @@ def _written(column: Column, after: Innovation, desk: Desk) -> Any:
 def _change(work: Work, line: Line, column: Column, after: Innovation, *, desk: Desk) -> None:
     before_text = "" if work.is_new else shown(column, work.innovation, desk)
     after_text = shown(column, after, desk)
-    words = length_words(before_text, after_text)
-    told = "" if words is None else _("%(before)d → %(after)d kata") % {"before": words[0], "after": words[1]}
+    told = length_words(before_text, after_text)
     before_part, after_part = excerpts(before_text, after_text)
     work.entry.changes.append(
         Change(line.at(column.header), "", column.header, before_part, after_part, told)
@@ -176,8 +177,8 @@ def _change(work: Work, line: Line, column: Column, after: Innovation, *, desk: 
 def shown(column: Column, innovation: Innovation, desk: Desk) -> str:
     """A value as its cell shows it; a date as people read it."""
     value = column.export(innovation, documents=desk.holdings.documents)
-    if hasattr(value, "strftime"):
-        return f"{value:%d/%m/%Y}"
+    if isinstance(value, date):
+        return day(value)
     return as_text(value)
 
 

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from innovations.domain.design import words_in
 
 SHOWN = 180
@@ -161,8 +163,10 @@ def _cut(text: str, start: int) -> str:
     return f"{'…' if start and part else ''}{part}{'…' if start + SHOWN < len(text) else ''}"
 
 
-def length_words(before: str, after: str) -> tuple[int, int] | None:
-    """Words of both texts, where a report shows only a part of them."""
+def length_words(before: str, after: str) -> str:
+    """How long both texts are, in words, where a report shows only a part of them; "" where it shows all."""
     if max(len(before), len(after)) <= SHOWN:
-        return None
-    return words_in(before), words_in(after)
+        return ""
+    if not before:
+        return _("%(after)d kata") % {"after": words_in(after)}
+    return _("%(before)d → %(after)d kata") % {"before": words_in(before), "after": words_in(after)}

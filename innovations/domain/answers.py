@@ -104,7 +104,7 @@ def set_answer(
     wanted = Claim(level, basis, measured, clean_note(note))
     if seen is not None:
         wanted = _merged(innovation, answer, wanted, seen=seen)
-    _check(innovation, row, wanted)
+    refuse_unknown(innovation, row, wanted)
     if wanted != claim_of(answer) and not _write_claim(innovation, answer, wanted, autosaved=False):
         raise RuntimeError("the innovation moved under its lock")
     return answer
@@ -176,7 +176,7 @@ def save_field(
         raise StaleClaim(answer, (field,))
     if fate is not Fate.WRITE:
         return Saved(wrote=False)
-    _check(innovation, answer.row, wanted)
+    refuse_unknown(innovation, answer.row, wanted)
     refuse_unexplained(_row_of(innovation, answer.row), wanted, field=field)
     if not _write_claim(innovation, answer, wanted, autosaved=True):
         return None
@@ -233,7 +233,8 @@ def _row_of(innovation: Innovation, row: int) -> Row:
     return instrument_of(innovation.region_period.period).row(str(row))
 
 
-def _check(innovation: Innovation, row: int, claim: Claim) -> None:
+def refuse_unknown(innovation: Innovation, row: int, claim: Claim) -> None:
+    """Raise Refused for a level, a basis or a row that the instrument does not know."""
     if claim.level is not None and not 0 <= claim.level <= TOP_LEVEL:
         raise Refused("level", _("Pilih tingkat 0 sampai 3."))
     known = {entry.code for entry in _row_of(innovation, row).bases} if row == BASIS_ROW else set()

@@ -36,6 +36,8 @@ SPANS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Words of an instrument -> first and last year that a document may carry. An RKPD is dated the year before its own, a budget and a
 decree follow years of their own: their words are not here."""
+PERMITS: Final = frozenset({"boleh T-0"})
+"""Words that allow a time and forbid none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Judged:
 
 def timing_of(rule: EvidenceRule, *, dated: date | None, instrument: Instrument) -> Judged:
     """Judge the date of a document against the time that a row's evidence rule asks for."""
-    if not rule.time:
+    if not rule.time or rule.time in PERMITS:
         return Judged(Timing.ANY)
     span = SPANS.get(rule.time)
     if span is None or not set(span) <= set(instrument.years):

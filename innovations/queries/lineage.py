@@ -236,7 +236,7 @@ def _carried(
             )
         if not format_fits(document, rule.formats):
             remarks.append(
-                _("“%(name)s”: format yang disebut pedoman %(formats)s.")
+                _("“%(name)s” bukan dalam format yang disebut pedoman (%(formats)s).")
                 % {"name": document.subject, "formats": ", ".join(rule.formats)}
             )
     if cited and rule.time and timing_of(rule, dated=None, instrument=now).timing is Timing.UNDECIDED:

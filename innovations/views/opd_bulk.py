@@ -94,13 +94,16 @@ class TemplateForm(forms.Form):
             ("kosong", gettext_lazy("Kosong, untuk inovasi baru")),
         ],
         initial="terisi",
+        required=False,
         widget=forms.RadioSelect,
     )
     tempat = forms.TypedChoiceField(
         label=gettext_lazy("Tempat untuk inovasi baru"),
         choices=[(number, number) for number in NEW_PLACES],
         coerce=int,
+        empty_value=NEW_PLACES[0],
         initial=NEW_PLACES[0],
+        required=False,
     )
 
 
@@ -168,7 +171,7 @@ def bulk_template(request: HttpRequest, **place: int) -> HttpResponseBase:
     if not form.is_valid():
         return redirect(here(request, "bulk"))
     actor, period = actor_of(request), period_or_404()
-    is_filled, places = form.cleaned_data["isi"] == "terisi", form.cleaned_data["tempat"]
+    is_filled, places = form.cleaned_data["isi"] != "kosong", form.cleaned_data["tempat"]
     if is_filled and own_innovations(actor).filter(region_period__period=period).count() > AT_ONCE:
         order_export(
             actor=actor, opd_id=_opd_id(request), period=period, form=XLSX, language=get_language() or "id",

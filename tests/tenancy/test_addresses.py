@@ -21,7 +21,7 @@ from iga_portal.notices.models import Notice
 from iga_portal.tenancy.scope import scope
 from innovations.domain.spd import cite_for_region, set_region_answer
 from innovations.enums import State
-from innovations.models import Citation, Innovation, Receipt, RegionCitation, Sending
+from innovations.models import BulkImport, Citation, Document, Innovation, Receipt, RegionCitation, Sending
 from regions.access import Actor
 from regions.enums import Role
 from regions.models import Invitation, Membership, Opd, Region
@@ -36,6 +36,7 @@ from tests.cast import (
     make_cast,
     make_complete,
     make_document,
+    make_draft,
     region_period,
     submit,
     verify,
@@ -76,6 +77,12 @@ FILE = {"file": 200, "file_pages": 200, "file_page": 200}
 UPLOADS = {"uploads": 200, "upload": 200}
 RECEIPTS = {"receipts": 200, "receipt": 200, "receipt_content": 200}
 ISSUED = {"issued": 200, "issued_file": 200, "issued_order": 405}
+BULK = {
+    "bulk": 200, "bulk_template": 405, "bulk_upload": 405, "bulk_import": 200, "bulk_progress": 200, "bulk_apply": 405,
+    "bulk_marked": 200, "export": 200, "export_order": 405, "export_progress": 200, "export_file": 200, "copy": 200,
+    "lineage": 200,
+}  # fmt: skip
+DOSSIER = {"dossier": 200, "dossier_progress": 200, "dossier_file": 200}
 
 TABLE: dict[str, dict[str, int]] = {
     "opd": {
@@ -108,6 +115,8 @@ TABLE: dict[str, dict[str, int]] = {
         "upload_finish": 405,
         "row_pages": 405,
         **UPLOADS,
+        **BULK,
+        **DOSSIER,
         **FILE,
         **NOTICES,
     },
@@ -120,6 +129,7 @@ TABLE: dict[str, dict[str, int]] = {
         "rows": 200,
         "row": 200,
         "index_innovation": 200,
+        **DOSSIER,
         **FILE,
         **NOTICES,
     },
@@ -274,6 +284,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
             state="done",
             result_file=document.file,
         )
+        bulk = make_bulk(cast, draft, document, actor=actor)
         manager = Actor(getattr(cast, admin or operator).pk, Role.REGIONAL_ADMIN, region_id)
         form = make_document(manager, opd=None, subject="Form integritas")
         row = set_region_answer(
@@ -327,7 +338,39 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         "daerah:step": {"action": "reopen"},
         **{page: {"row": "8"} for page in ("spd_row", "spd_confirm", "spd_evidence", "spd_uncite")},
         **{page: {"public_id": job.public_id} for page in JOBS},
+        **bulk,
     }
+
+
+def make_bulk(
+    cast: Cast, draft: Innovation, document: Document, *, actor: Actor
+) -> dict[str, dict[str, Any]]:
+    """An import with a marked copy, an export, dossiers of the two places, and a copy of the draft."""
+
+    def done(kind: str, **arguments: Any) -> Job:
+        return Job.objects.create(
+            region_id=draft.region_id, kind=kind, once=f"{kind}{arguments}", state="done", result_file=document.file,
+            requested_by_id=actor.person_id, arguments={"opd": draft.opd_id, "form": "csv", "name": "Draf", **arguments},
+        )  # fmt: skip
+
+    found = BulkImport.objects.create(
+        region_id=draft.region_id, opd_id=draft.opd_id, region_period=draft.region_period, file=document.file, state="faulty",
+        created_by_id=actor.person_id, job=done("innovations.bulk_check"),
+    )  # fmt: skip
+    export = done("innovations.export")
+    copied = make_draft(actor, opd=draft.opd, period=cast.period, name="Salinan")
+    Innovation.objects.filter(pk=copied.pk).update(copied_from=draft)
+    pages: dict[str, dict[str, Any]] = {
+        page: {"public_id": found.public_id}
+        for page in ("bulk_import", "bulk_progress", "bulk_apply", "bulk_marked")
+    }
+    for page in ("export_progress", "export_file"):
+        pages[page] = {"public_id": export.public_id}
+    for place, acting in (("opd", "opd"), ("kepala_opd", "kepala-opd")):
+        dossier = done("reports.dossier", innovation=str(draft.public_id), acting=acting)
+        for page in ("dossier_progress", "dossier_file"):
+            pages[f"{place}:{page}"] = {"job_id": dossier.public_id}
+    return pages | {"lineage": {"public_id": copied.public_id}}
 
 
 @pytest.fixture(scope="module")
