@@ -1,13 +1,15 @@
 """The year before, in the demonstration: a closed period with a few innovations that can be carried into this one.
 
 Invented like everything else here, and walked by the domain's own steps at last year's moments: submitted, judged, sent, assessed.
-The period rests on this year's instrument, because no other official one is known; that is said in its name.
+The period rests on this year's rows with its time window moved back by a year, because the official instrument of that year is not
+at hand; its name and title say that it is an example.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -32,8 +34,9 @@ from innovations.models import Document, Innovation
 from innovations.workflow import Action
 from regions.access import Actor
 from regions.enums import Role
-from regions.models import Membership, Opd, Period, Person, Region, RegionPeriod
+from regions.models import Instrument, Membership, Opd, Period, Person, Region, RegionPeriod
 from regions.queries.instruments import instrument_of
+from scoring.core.instrument import parse_instrument
 from scoring.recompute import recompute_region
 
 YEAR = timedelta(days=365)
@@ -71,14 +74,35 @@ def _last_period(period: Period) -> Period:
     last, _new = Period.objects.get_or_create(
         year=period.year - 1,
         defaults={
-            "name": f"IGA {period.year - 1} (contoh, instrumen {period.year})",
-            "instrument": period.instrument,
+            "name": f"IGA {period.year - 1} (contoh)",
+            "instrument": _last_instrument(period),
             "is_demo": True,
             "is_current": False,
             **moments,
         },
     )
     return last
+
+
+def _last_instrument(period: Period) -> Instrument:
+    """This year's instrument with every year of its time rules a year earlier."""
+    document = deepcopy(period.instrument.document)
+    year = period.year - 1
+    document |= {"year": year, "status": "prognosis", "title": f"Indeks Inovasi Daerah {year} (contoh)"}
+    document["years"] = {word: number - 1 for word, number in document["years"].items()}
+    rule = document["eligibility"]
+    rule["window"] = {end: _year_before(day) for end, day in rule["window"].items()}
+    rule["development_required_before"] = _year_before(rule["development_required_before"])
+    fingerprint = parse_instrument(document).fingerprint
+    found, _new = Instrument.objects.get_or_create(
+        fingerprint=fingerprint,
+        defaults={"year": year, "status": "prognosis", "document": document, "frozen_at": timezone.now()},
+    )
+    return found
+
+
+def _year_before(day: str) -> str:
+    return f"{int(day[:4]) - 1}{day[4:]}"
 
 
 def _write(region: Region, *, period: Period, last: Period) -> None:
@@ -236,7 +260,7 @@ class _Year:
 
 
 def _items(plan: Plan) -> dict[str, object]:
-    """The plan's proposal by items; every second one was applied before this year's window and not developed since."""
+    """The plan's proposal by items; every second one lay in last year's window and, not developed since, not in this year's."""
     proposal = dict(plan.proposal)
     if "latitude" in proposal:
         proposal["coordinates"] = (proposal.pop("latitude"), proposal.pop("longitude"))
