@@ -14,6 +14,7 @@ BENCHES = {
     "core": ("iga_portal.bench.core", "run"),
     "certificate": ("iga_portal.bench.printing", "run_certificate"),
     "report": ("iga_portal.bench.printing", "run_report"),
+    "upload": ("iga_portal.bench.upload", "run"),
     "nation": ("iga_portal.bench.nation", "run"),
     "region": ("iga_portal.bench.region", "run"),
     "burst": ("iga_portal.bench.burst", "run"),

@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -196,8 +196,9 @@ def _wait_answer(child: subprocess.Popen[bytes], port: int) -> None:
         if child.poll() is not None:
             raise RuntimeError(f"the web server ended with {child.returncode} while starting")
         try:
-            if _get(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/healthz", "") == 200:
-                return
+            with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as to:
+                if _get(to, "/healthz", "") == 200:
+                    return
         except OSError:
             time.sleep(0.1)
     raise RuntimeError("the web server did not answer within 60 s")

@@ -8,15 +8,17 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from iga_portal.bench import burst, nation, pages, region
+from iga_portal.bench import burst, nation, pages, region, upload
 from iga_portal.bench.__main__ import BENCHES, main
 from iga_portal.bench.ground import percentile
 from iga_portal.bench.machine import describe
-from tests.conftest import ROOT
+from iga_portal.files import partials
+from tests.conftest import ROOT, with_database
 from tests.demo.conftest import Place, database
 
 MACHINE = {"processors", "memory_mb", "system", "python", "load"}
@@ -123,3 +125,20 @@ def test_pages_are_found_by_name_and_missing_ones_are_told(
         assert line["requests_a_second"] > 0
         assert line["queries"] >= by_case["empty"]["queries"]
     assert by_case["empty"]["times_empty"] == 1.0
+
+
+def test_upload_counts_statements_and_leaves_no_bytes_behind(
+    live_db: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", with_database(os.environ["DATABASE_URL"], live_db))
+    monkeypatch.setenv("PRIVATE_ROOT", str(tmp_path / "files"))
+    lines = list(upload.run(pieces=3))
+    assert [(line["way"], line.get("clients")) for line in lines] == [
+        ("in_process", None),
+        ("granian", 1),
+        ("granian", pages.CLIENTS),
+    ]
+    assert lines[0]["pieces"] == 3
+    assert 0 < lines[0]["statements_a_piece"] <= 10
+    assert all(line["megabytes_a_second"] > 0 for line in lines[1:])
+    assert list((tmp_path / "files" / partials.FOLDER).iterdir()) == []
