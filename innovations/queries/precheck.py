@@ -40,7 +40,7 @@ def _evidence_advice(row: int, cited: Iterable[Citation]) -> list[Gap]:
 
 
 def _document_advice(document: Document) -> str:
-    """What a reviewer would stumble over when opening this document; "" for nothing."""
+    """What a reviewer would stumble over when opening this document; "" for nothing. A refused file is required to go."""
     name = {"name": document.subject}
     if not document.is_current:
         return _("“%(name)s” adalah versi lama; kutip penggantinya.") % name
@@ -50,8 +50,6 @@ def _document_advice(document: Document) -> str:
             LinkState.CLOSED: _("tautan “%(name)s” meminta masuk atau izin; buka aksesnya untuk umum."),
             LinkState.REFUSED: _("alamat tautan “%(name)s” tidak diterima; pakai alamat umum."),
         }[LinkState(document.link_state)] % name
-    if document.file is not None and document.file.state == FileState.REFUSED:
-        return _("berkas “%(name)s” ditolak pemeriksaan keamanan; unggah berkas lain.") % name
     if document.file is not None and document.file.state == FileState.WAITING:
         return _("berkas “%(name)s” masih menunggu pemeriksaan keamanan; desk belum dapat membukanya.") % name
     return ""

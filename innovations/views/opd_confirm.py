@@ -133,13 +133,17 @@ def _line(entry: ListEntry, *, read: ReadList, since: Since) -> ReadLine:
 def _told(entry: ListEntry, since: Since) -> list[str]:
     told = []
     if since.state_before:
-        told.append(
+        states = {
+            "before": state_look(since.state_before).label,
+            "after": state_look(entry.innovation.state).label,
+        }
+        # Where the tag says already that it is the state, its name is not said twice.
+        words = (
             _("Status: %(before)s menjadi %(after)s")
-            % {
-                "before": state_look(since.state_before).label,
-                "after": state_look(entry.innovation.state).label,
-            }
+            if since.kind is Kind.CHANGED
+            else _("%(before)s menjadi %(after)s")
         )
+        told.append(words % states)
     if since.renamed_from:
         told.append(_("Semula bernama “%(name)s”") % {"name": since.renamed_from})
     fields = [label_of(name) for name in since.fields if name not in {"longitude", "name"}]

@@ -98,7 +98,7 @@ def checklist(request: HttpRequest, sheet: Sheet, *, advice: Sequence[Gap] | Non
     return Checklist(groups, [link(gap) for gap in (sheet.advice if advice is None else advice)])
 
 
-ABOUT_EVIDENCE = frozenset({"evidence", "format", "document"})
+ABOUT_EVIDENCE = frozenset({"evidence", "format", "document", "refused"})
 """Codes of gaps that are closed where a row's evidence is cited."""
 
 
