@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from innovations.views import opd_confirm, opd_innovations, opd_proposal, opd_receipts, opd_row, opd_rows
+from innovations.views import (
+    opd_confirm,
+    opd_copy,
+    opd_innovations,
+    opd_proposal,
+    opd_receipts,
+    opd_row,
+    opd_rows,
+)
 
 urlpatterns = [
     path("", opd_confirm.head_home, name="home"),
@@ -13,6 +21,7 @@ urlpatterns = [
     path("tanda-terima/<str:code>/", opd_receipts.receipt, name="receipt"),
     path("tanda-terima/<str:code>/isi/", opd_receipts.receipt_content, name="receipt_content"),
     path("inovasi/<uuid:public_id>/", opd_innovations.innovation, name="innovation"),
+    path("inovasi/<uuid:public_id>/asal/", opd_copy.lineage, name="lineage"),
     path("inovasi/<uuid:public_id>/profil/", opd_proposal.proposal, name="proposal"),
     path("inovasi/<uuid:public_id>/baris/", opd_rows.rows, name="rows"),
     path("inovasi/<uuid:public_id>/baris/<int:row>/", opd_row.row_read, name="row"),

@@ -53,6 +53,7 @@ from innovations.views.opd_common import (
     period_or_404,
     tried,
 )
+from innovations.views.opd_copy import lineage_card
 from innovations.views.opd_parts import Checklist, change_lines, checklist, maturity_of
 from innovations.views.opd_reasons import ReasonLine, reason_lines
 from innovations.workflow import Action, Guard, Step, actions_for
@@ -282,6 +283,7 @@ def overview_context(
         "has_common_causes": is_operator and len(lines) > 1 and bool(common_causes(actor)),
         "receipts": list(receipts_of(actor, innovation=found)[:SHOWN_RECEIPTS]),
         "confirmation": standing_for(found),
+        "lineage": lineage_card(request, found),
         "window": window_of(found, sheet.instrument.eligibility),
         "rules": sheet.instrument.eligibility,
         "claimed": sheet.maturity("claimed_level"),

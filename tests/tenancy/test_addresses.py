@@ -129,6 +129,7 @@ TABLE: dict[str, dict[str, int]] = {
         "rows": 200,
         "row": 200,
         "index_innovation": 200,
+        "lineage": 200,
         **DOSSIER,
         **FILE,
         **NOTICES,
