@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 
-from iga_portal.files.models import StoredFile
+from iga_portal.files.models import FileState, StoredFile
 from iga_portal.tenancy.scope import scope
 from innovations.domain.content import claimed_content
 from innovations.domain.receipts import FORM, known_code
@@ -65,6 +65,8 @@ class Now(StrEnum):
     """An innovation says something else by now, as after every repair."""
     REPLACED = "replaced"
     """The file is still there, but a newer version of the document has taken its place."""
+    REFUSED = "refused"
+    """The scanner found something in the file after it had been received; its bytes are not kept."""
     MISSING = "missing"
     """The bytes are not there, or are not those that were received: nothing that the portal does by itself."""
 
@@ -84,6 +86,8 @@ def now_of(receipt: Receipt) -> Now:
 def _file_now(receipt: Receipt) -> Now:
     document = receipt.document
     stored = document.file if document is not None else None
+    if stored is not None and stored.state == FileState.REFUSED:
+        return Now.REFUSED
     if document is None or stored is None or not _bytes_are(stored, receipt.sha256):
         return Now.MISSING
     return Now.SAME if document.is_current else Now.REPLACED

@@ -48,6 +48,7 @@ from innovations.views.opd_common import (
 from innovations.views.opd_conflicts import OPEN_CONFLICTS, conflicts_of, decisions, really_open
 from innovations.views.opd_history import history_url
 from innovations.views.opd_parts import EMPTY, in_words, label_of, step_url
+from innovations.views.opd_reasons import proposal_reason
 from innovations.views.opd_step_parts import date_hints, parts_of, remarks
 from innovations.views.opd_uploads import add_attachment
 from regions.access import actor_of
@@ -102,6 +103,7 @@ def proposal(request: HttpRequest, public_id: UUID, **place: int) -> HttpRespons
         | {
             "sections": [_section(request, step, found, gaps=gaps, documents=documents) for step in STEPS],
             "locked": why_locked(actor, found),
+            "reason": proposal_reason(request, found),
             "minimum": instrument.eligibility.design_minimum_words,
             "waiting_key": key_of(request, found.public_id, ""),
             "crumbs": innovation_crumbs(request, found, _("Profil")),
@@ -363,6 +365,7 @@ def _show(
         | parts_of(request, found, step)
         | {
             "number": position + 1,
+            "reason": proposal_reason(request, found),
             "form": form,
             "seen": seen_inputs(found, form, kept=kept),
             "autosave": autosave_of(

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 
 from iga_portal.web.here import here
 from innovations.domain.seen import field_hash
+from innovations.enums import State
 from innovations.models import Innovation, ReturnReason
 from innovations.queries.mending import Mended, mended
-from innovations.queries.opd import Sheet
+from innovations.queries.opd import Sheet, open_reasons
 from innovations.rules import can_reply
 from innovations.views.opd_parts import label_of
 from regions.access import actor_of
@@ -54,6 +55,15 @@ def reason_line(
         can_reply=bool(can_reply(actor_of(request), innovation)),
         back=back,
     )
+
+
+def proposal_reason(request: HttpRequest, innovation: Innovation) -> ReasonLine | None:
+    """What the desk asks of the proposal itself, for its pages; None when it asks nothing. One query while returned, else none."""
+    if innovation.state != State.RETURNED:
+        return None
+    reasons = open_reasons([innovation.pk]).get(innovation.pk, [])
+    found = next((reason for reason in reasons if reason.row is None), None)
+    return reason_line(request, innovation, found, back="profil") if found is not None else None
 
 
 def reason_lines(

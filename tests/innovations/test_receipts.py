@@ -16,6 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
+from iga_portal.files.models import StoredFile
 from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import set_answer
 from innovations.domain.documents import replace_document
@@ -201,6 +202,9 @@ def test_receipt_of_a_file_tells_of_a_newer_version_and_of_lost_bytes(cast: Cast
         assert uploaded.document is not None and uploaded.document.file is not None
         replace_document(uploaded.document.pk, actor=cast.actor("sari"), link="https://contoh.go.id/sk")
         assert now_of(Receipt.objects.get(pk=uploaded.pk)) is Now.REPLACED
+        StoredFile.objects.filter(pk=uploaded.document.file.pk).update(state="refused")
+        assert now_of(Receipt.objects.get(pk=uploaded.pk)) is Now.REFUSED
+        StoredFile.objects.filter(pk=uploaded.document.file.pk).update(state="ready")
         path = Path(default_storage.path(uploaded.document.file.key))
         with path.open("r+b") as file:
             file.write(b"x")

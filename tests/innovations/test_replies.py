@@ -298,6 +298,28 @@ def test_desk_reads_the_reply_on_the_row_and_in_the_story(cast: Cast) -> None:
     assert "Sudah dipindai ulang." in budi.get(desk).content.decode()
 
 
+def test_reason_about_the_proposal_stands_on_its_pages_and_is_answered_there(cast: Cast) -> None:
+    with scope({KOTIM}):
+        innovation = returned(cast, reasons={None: "Perjelas manfaat."})
+        reason = reasons_of(innovation)[None]
+    client, own = signed_in(cast.sari), {"public_id": innovation.public_id}
+    for url in (
+        address("proposal", cast.health, **own),
+        address("proposal_step", cast.health, **own, step="uraian"),
+    ):
+        page = client.get(url).content.decode()
+        assert "Perjelas manfaat." in page and f'name="terlihat-{reason.pk}"' in page
+    data = {
+        "alasan": reason.pk,
+        f"terlihat-{reason.pk}": field_hash(""),
+        "balasan": "Sudah.",
+        "kembali": "profil",
+    }
+    answer = client.post(address("reply", cast.health), data)
+    assert answer["Location"] == address("proposal", cast.health, **own) + f"#alasan-{reason.pk}"
+    assert "Sudah." in client.get(answer["Location"]).content.decode()
+
+
 # Touched or not ---------------------------------------------------------------------------------------------------
 
 
