@@ -11,6 +11,7 @@ import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 IPV6_PREFIX = 64
@@ -29,12 +30,14 @@ def within_limit(request: HttpRequest, *, action: str, amount: int, seconds: int
 
 
 def address_of(request: HttpRequest) -> str:
-    """The client's address behind the trusted proxies (TRUSTED_PROXY_COUNT), for IPv6 its network."""
-    text = str(get_adapter().get_client_ip(request))
+    """The client's address behind the trusted proxies (TRUSTED_PROXY_COUNT), for IPv6 its network.
+
+    Those whose address cannot be told (a proxy that names none) are counted together.
+    """
     try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return text[:60]
+        address = ipaddress.ip_address(str(get_adapter().get_client_ip(request)))
+    except (PermissionDenied, ValueError):
+        return "unknown"
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.IPv6Network(f"{address}/{IPV6_PREFIX}", strict=False).network_address)
     return str(address)

@@ -95,6 +95,14 @@ def test_iana_names_carry_the_indonesian_label():
     assert formats.clock(DEADLINE, zone="UTC") == "16.59 UTC"
 
 
+def test_receipts_state_the_second():
+    moment = DEADLINE.replace(second=7)
+    assert formats.exact_moment(moment, zone="WITA") == "1 September 2026 00.59.07 WITA"
+    with translation.override("en"):
+        assert formats.exact_moment(moment, zone="WIT") == "1 September 2026 01:59:07 WIT"
+    assert formats.exact_moment(None) == "–"
+
+
 def test_nothing_gives_a_dash():
     assert [formats.day(None), formats.clock(None), formats.moment(None)] == ["–", "–", "–"]
 
