@@ -22,8 +22,9 @@ from innovations.domain.answers import cite_document
 from innovations.domain.completeness import required_gaps
 from innovations.domain.documents import add_document, replace_document
 from innovations.domain.innovations import change_proposal
-from innovations.models import Document, Innovation
+from innovations.models import Citation, Document, Innovation
 from innovations.queries.opd import sheet_of
+from innovations.views.opd_evidence import pages_name
 from innovations.views.page_strip import pages_named
 from regions.enums import Role
 from tests.cast import KOTIM, Cast, make_complete, submit
@@ -188,6 +189,25 @@ def test_strip_of_a_picture_and_of_a_film(cast: Cast, clients: dict[str, Client]
     assert 'alt="Gambar SK Bupati, buka besar"' in clients["sari"].get(at("file_pages", picture, cast)).text
     film = drawn(cast, hostile.movie(), name="film.mp4")
     assert clients["sari"].get(at("file_pages", film, cast)).text.strip() == ""
+
+
+def test_cited_pages_are_offered_beside_the_citation_and_follow_a_change_of_it(
+    cast: Cast, clients: dict[str, Client], resting: tuple[Innovation, Document]
+) -> None:
+    innovation, document = resting
+    where = {"region_id": KOTIM, "opd_id": cast.health.pk, "public_id": innovation.public_id, "row": 16}
+    strip = at("file_pages", document, cast)
+    text = clients["sari"].get(reverse("opd:row", kwargs=where)).text
+    assert f'hx-get="{strip}?hlm=2" hx-trigger="toggle once"' in text
+    assert "{#" not in text
+    with scope({KOTIM}):
+        citation = Citation.objects.get(document=document, answer__innovation=innovation)
+    saved = clients["sari"].post(
+        reverse("opd:row_pages", kwargs={**where, "citation_id": citation.pk}),
+        {pages_name(citation.pk): "1, 3"},
+    )
+    assert f'id="halaman-dikutip-{citation.pk}" hx-swap-oob="true"' in saved.text
+    assert f'hx-get="{strip}?hlm=1%2C%203"' in saved.text
 
 
 @pytest.mark.parametrize(
