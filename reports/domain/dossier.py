@@ -62,6 +62,7 @@ MEDIA: Final = {
     "video/mp4": "MP4",
 }
 _FIRST_PAGE = re.compile(r"\d{1,5}")
+_SAYS_PAGE = re.compile(r"^\s*(hlm|hal|halaman)\b\.?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,5 +296,7 @@ def _citation(
     first = _FIRST_PAGE.search(citation.pages)
     anchor = f"#page={int(first[0])}" if first and citation.document.file_id else ""
     return DossierCitation(
-        document=document.number, pages=citation.pages, address=f"{document.address}{anchor}"
+        document=document.number,
+        pages=_SAYS_PAGE.sub("", citation.pages),
+        address=f"{document.address}{anchor}",
     )

@@ -8,7 +8,7 @@ import json
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -85,6 +85,8 @@ def _build_leaf(kind: Any, value: Any, path: str) -> Any:
     try:
         if kind is Decimal:
             return Decimal(_typed(value, str, path))
+        if kind is datetime:
+            return datetime.fromisoformat(_typed(value, str, path))
         if kind is date:
             return date.fromisoformat(_typed(value, str, path))
         if issubclass(kind, Enum):
