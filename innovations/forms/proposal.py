@@ -176,7 +176,7 @@ def grouped_urusan() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 URUSAN_GROUPS = {
-    "wajib_pelayanan_dasar": gettext_lazy("Wajib, pelayanan dasar"),
+    "wajib_pelayanan_dasar": gettext_lazy("Wajib, pelayanan dasar (yandas)"),
     "wajib_non_pelayanan_dasar": gettext_lazy("Wajib, bukan pelayanan dasar"),
     "pilihan": gettext_lazy("Pilihan"),
     "fungsi_penunjang": gettext_lazy("Fungsi penunjang"),

@@ -60,14 +60,12 @@
     // Each tab keeps its own part of the storage, and takes over that of a tab that is gone.
     async ownStore() {
       const own = `${this.place}${crypto.randomUUID?.() ?? Date.now() + Math.random()}`;
-      const held = new Set([own]);
       if (navigator.locks) {
         await new Promise((ready) => {
           navigator.locks.request(own, () => { ready(); return new Promise(() => {}); }).catch(ready);
         });
-        for (const lock of (await navigator.locks.query()).held) held.add(lock.name);
       }
-      const left = Object.keys(localStorageOrNothing()).filter((key) => key.startsWith(this.place) && !held.has(key));
+      const left = (await abandoned(this.place)).filter((key) => key !== own);
       this.left = left.flatMap(read).filter((entry) => Date.now() - entry.at < OLDEST).sort((one, other) => one.at - other.at);
       this.taken = left;
       return own;
@@ -456,9 +454,10 @@
       const mark = this.form.querySelector("[data-saved]");
       if (!mark) return;
       const [waiting, conflicts, faults] = ["waiting", "conflict", "invalid"].map((state) => this.count(state));
-      const offline = !navigator.onLine || this.failures > 0 || this.stopped === "signin";
+      const offline = !navigator.onLine || this.failures > 0;
       let state = "saved", text = this.told || this.initially;
       if (this.stopped === "locked") [state, text] = ["stuck", this.words.wordLocked];
+      else if (this.stopped === "signin" && waiting) [state, text] = ["waiting", this.say("wordSigninOne", "wordSigninMany", waiting)];
       else if (waiting && offline) [state, text] = ["waiting", this.say("wordWaitingOne", "wordWaitingMany", waiting)];
       else if (this.sending || waiting) [state, text] = ["saving", this.words.wordSaving];
       else if (conflicts) [state, text] = ["stuck", this.say("wordConflictOne", "wordConflictMany", conflicts)];
@@ -554,13 +553,36 @@
       }
       this.submitting = true;
       setTimeout(() => { this.submitting = false; }, 5000);
-      this.form.requestSubmit(submitter);
+      // A form that is still telling of its first submission ignores a second one: with nothing to wait for, that is now.
+      setTimeout(() => this.form.requestSubmit(submitter));
     }
   }
 
-  const localStorageOrNothing = () => {
-    try { return localStorage; } catch { return {}; }
+  // What tabs that are gone have left under a place. Without locks nobody can tell, and all of it counts as left.
+  const abandoned = async (place) => {
+    let keys = [];
+    try { keys = Object.keys(localStorage); } catch { /* forbidden: nothing is kept */ }
+    const held = navigator.locks ? (await navigator.locks.query()).held.map((lock) => lock.name) : [];
+    return keys.filter((key) => key.startsWith(place) && !held.includes(key));
+  };
+
+  // A page that only shows: what waits for a form that is locked by now can still be read, copied and thrown away.
+  const showLeft = async (section) => {
+    const keys = await abandoned(`${STORE}${section.dataset.waitingOf}`);
+    const model = section.querySelector("template");
+    for (const entry of keys.flatMap(read)) {
+      const copy = model.content.cloneNode(true);
+      copy.querySelector("[data-waiting-label]").textContent = entry.label;
+      copy.querySelector("textarea").value = entry.values.map(([, value]) => value).join("\n");
+      model.before(copy);
+      section.hidden = false;
+    }
+    section.querySelector("[data-waiting-drop]").addEventListener("click", () => {
+      for (const key of keys) write(key, []);
+      section.remove();
+    });
   };
 
   document.querySelectorAll("form[data-autosave]").forEach((form) => new Autosave(form).begin());
+  document.querySelectorAll("[data-waiting-of]").forEach(showLeft);
 })();

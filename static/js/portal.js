@@ -70,7 +70,8 @@
   // The line may drop at any time: say it, and take it back when it is there again.
   const offline = (state) => {
     const note = doc.getElementById("sambungan");
-    if (note) note.hidden = !state;
+    // A form that saves itself says more exactly what waits.
+    if (note) note.hidden = !state || Boolean(doc.querySelector("form[data-autosave]"));
     if (state) release();
   };
   addEventListener("offline", () => offline(true));
