@@ -23,9 +23,9 @@ MOST_ASKINGS = 12
 
 class Stage(StrEnum):
     NONE = "none"
-    """Nothing to draw: a link, a film, a document that could not be drawn."""
+    """Nothing to show: a link, a film, a document that could not be drawn; `words` say so of one that was refused."""
     WAITING = "waiting"
-    """For the scanner, or refused by it: `words` say which."""
+    """For the scanner; the card or the head of the page says so."""
     MAKING = "making"
     READY = "ready"
 
@@ -69,12 +69,11 @@ def strip_of(request: HttpRequest, document: Document, *, named: str = "", asked
         return PageStrip(title, Stage.NONE)
     file_url = here(request, "file", document_id=document.pk)
     if stored.state == FileState.REFUSED:
-        return PageStrip(title, Stage.WAITING, words=standing(stored, person_id=request.user.pk))
+        return PageStrip(title, Stage.NONE, words=standing(stored, person_id=request.user.pk))
     if stored.state == FileState.WAITING or stored.examined_at is None:
         return PageStrip(
             title,
             Stage.WAITING if stored.state == FileState.WAITING else Stage.MAKING,
-            words=standing(stored, person_id=request.user.pk),
             file_url=file_url,
             again_url=_again_url(request, document, named=named, asked=asked),
             again_seconds=min(2 * 2 ** (asked // 2), 60),

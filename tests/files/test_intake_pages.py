@@ -271,8 +271,11 @@ def test_waiting_file_is_open_to_who_brought_it_and_to_nobody_else(
     )
     for page in (1, 2):
         assert status(clients["sari"], at("file_page", document, cast, number=page)) == 404
-    assert "hanya Anda yang dapat membukanya" in clients["sari"].get(at("file_pages", document, cast)).text
-    assert "belum dapat dibuka" in clients["budi"].get(at("file_pages", document, cast, place="desk")).text
+    for name, place in (("sari", "opd"), ("budi", "desk")):
+        strip = clients[name].get(at("file_pages", document, cast, place=place)).text
+        assert "muncul di sini setelah berkasnya selesai dipindai" in strip and "hx-get" in strip
+    page = clients["sari"].get(at("document", document, cast)).text
+    assert "hanya Anda yang dapat membukanya" in page
 
 
 def test_second_person_with_the_same_waiting_bytes_sees_only_their_own(
