@@ -41,6 +41,8 @@ HEAD_BYTES = 4096
 SPARE_BYTES = 64 * 1024 * 1024
 """What stays free on the disk when an upload is let in: the log of the database may lie on the same one."""
 LIVING = (UploadState.OPEN, UploadState.COMPLETE)
+PLACE = "#place"
+"""Key of an upload's details that no browser can announce."""
 LOCK_CLASS = 0x49474155  # "IGAU": one person's uploads are counted by one transaction at a time
 
 
@@ -78,11 +80,13 @@ def open_upload(
     name: str,
     size: int,
     sha256: str = "",
+    place: str = "",
     details: Mapping[str, str] | None = None,
 ) -> Upload:
     """Announce a file of `size` bytes. Not a byte is sent for one that would be refused for its size in the end.
 
-    `sha256` (hex, "" for none) is what the finished file must have. Raises Refused: empty, size, too_many, too_much, full.
+    `sha256` (hex, "" for none) is what the finished file must have; `place` where it was begun, for a person who acts in
+    several. Raises Refused: empty, size, too_many, too_much, full.
     """
     name = clean_name(name)
     if size <= 0:
@@ -98,7 +102,7 @@ def open_upload(
         name=name,
         size=size,
         sha256=sha256,
-        details=dict(details or {}),
+        details={**(details or {}), PLACE: place},
         created_by_id=person_id,
         moved_at=timezone.now(),
     )
@@ -112,9 +116,10 @@ def limit_for(name: str) -> int:
     return int(settings.VIDEO_MAX_BYTES) if ending == ".mp4" else largest_bytes()
 
 
-def open_uploads(*, person_id: int) -> QuerySet[Upload]:
-    """Uploads of a person that can go on or wait to be finished, the newest first."""
-    return Upload.objects.filter(created_by_id=person_id, state__in=LIVING)
+def open_uploads(*, person_id: int, place: str | None = None) -> QuerySet[Upload]:
+    """Uploads of a person that can go on or wait to be finished, the newest first; only those begun in `place`, if given."""
+    found = Upload.objects.filter(created_by_id=person_id, state__in=LIVING)
+    return found if place is None else found.filter(**{f"details__{PLACE}": place})
 
 
 def find_upload(public_id: uuid.UUID, *, person_id: int) -> Upload | None:

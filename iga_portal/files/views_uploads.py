@@ -68,9 +68,8 @@ def uploads(request: HttpRequest, **place: int) -> HttpResponse:
     if request.method == "OPTIONS":
         return _understood()
     if request.method == "GET":
-        return JsonResponse(
-            {"uploads": [_described(request, found) for found in open_uploads(person_id=_person_id())]}
-        )
+        found = open_uploads(person_id=_person_id(), place=here(request, "uploads"))
+        return JsonResponse({"uploads": [_described(request, upload) for upload in found]})
     return _version_refused(request) or _create(request, place["region_id"])
 
 
@@ -118,6 +117,7 @@ def _create(request: HttpRequest, region_id: int) -> HttpResponse:
             name=said.get("filename", ""),
             size=size,
             sha256=said["sha256"] if HASH.fullmatch(said.get("sha256", "")) else "",
+            place=here(request, "uploads"),
             details={key: value for key, value in said.items() if key not in OWN_KEYS},
         )
     except Refused as refusal:
@@ -252,6 +252,6 @@ def _described(request: HttpRequest, found: Upload) -> dict[str, Any]:
         "offset": found.offset,
         "sha256": found.sha256,
         "state": found.state,
-        "details": found.details,
+        "details": {key: value for key, value in found.details.items() if KEY.fullmatch(key)},
         "words": gone(found).message if over else "",
     }

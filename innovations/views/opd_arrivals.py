@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from iga_portal.files.domain import clean_name
 from iga_portal.files.models import Upload, UploadState
-from iga_portal.files.uploads import arrived_hash, cancel_upload, find_upload, gone, lock_upload
+from iga_portal.files.uploads import PLACE, arrived_hash, cancel_upload, find_upload, gone, lock_upload
 from iga_portal.refusals import Refused
 from iga_portal.web.here import here
 from innovations.domain.answers import cite_document
@@ -58,7 +58,7 @@ def aim_of(request: HttpRequest, said: Mapping[str, str]) -> Aim:
             raise Http404("no such row")
         return Aim(innovation.opd_id, innovation, int(row))
     owner = said.get("opd", "")
-    opd_id = int(owner) if re.fullmatch(r"\d{1,18}", owner) else grant_of(request).opd_id
+    opd_id = int(owner) if re.fullmatch(r"\d{1,18}", owner) else grant_of(request).opd_id or 0
     if opd_id not in actor.opd_ids:
         raise Http404("no such OPD here")
     return Aim(opd_id)
@@ -121,8 +121,9 @@ def upload_finish(request: HttpRequest, public_id: UUID, **place: int) -> HttpRe
     When the person may see the same file already, it is offered first and nothing is made until `aksi` says which.
     """
     person_id = actor_of(request).person_id
-    if find_upload(public_id, person_id=person_id) is None:
-        raise Http404("no such upload of this person")
+    found = find_upload(public_id, person_id=person_id)
+    if found is None or found.details.get(PLACE) != here(request, "uploads"):
+        raise Http404("no such upload of this person here")
     upload = lock_upload(public_id, person_id=person_id)
     aim = aim_of(request, upload.details)
     if upload.state == UploadState.TAKEN:

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from iga_portal.files.uploads import cancel_upload
 from iga_portal.refusals import Refused
 from iga_portal.web.here import here
 from innovations.domain.documents import StaleDetails, Standing, change_document, replace_document, seen_of
@@ -105,6 +106,8 @@ def _add(request: HttpRequest, form: NewDocumentForm, *, kept: Document | None) 
         )
     )
     if isinstance(outcome, Document):
+        if kept is not None and form.arrived is not None:
+            cancel_upload(form.arrived)  # its bytes were here already
         return outcome
     end_refused(source, outcome)
     if isinstance(outcome, Refused):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from iga_portal.files.uploads import cancel_upload
 from iga_portal.refusals import Refused
 from iga_portal.web.here import here
 from iga_portal.web.parts import DocumentCard
@@ -78,8 +79,12 @@ def take_evidence(
         if twin is None:
             raise Http404("no such document here")
         if decision == "kutip-kembar":
-            return _cite(request, innovation, twin, row=row, pages=request.POST.get(f"{PREFIX}-pages", ""))
-        return _keep_twin(request, innovation, twin, row=row, form=form)
+            outcome = _cite(request, innovation, twin, row=row, pages=request.POST.get(f"{PREFIX}-pages", ""))
+        else:
+            outcome = _keep_twin(request, innovation, twin, row=row, form=form)
+        if outcome.document is not None and form.arrived is not None:
+            cancel_upload(form.arrived)  # its bytes were here already
+        return outcome
     if not form.is_filled:
         if decision == "unggah":
             form.is_valid()

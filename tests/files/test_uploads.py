@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -26,7 +27,7 @@ from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
 from tests.cast import BENGKULU, KOTIM, Cast, pdf_bytes
 from tests.files.upload_support import PIECE, Tus, mp4_of
-from tests.innovations.opd_support import signed_in
+from tests.innovations.opd_support import address, signed_in
 
 MB = 1024 * 1024
 
@@ -196,6 +197,19 @@ def test_forged_piece_without_the_token_is_refused(cast: Cast) -> None:
 def test_script_of_somebody_whose_session_ended_is_told_so(cast: Cast) -> None:
     answer = Tus(Client(), cast.health).create(10)
     assert (answer.status_code, answer.json()["code"]) == (401, "signed_out")
+
+
+def test_form_that_carries_more_than_the_largest_file_is_refused_unread(cast: Cast, sari: Tus) -> None:
+    def send(length: int) -> Any:
+        return sari.client.generic(
+            "POST", address("document_new", cast.health), b"--x--\r\n",
+            content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(length),
+        )  # fmt: skip
+
+    answer = send(105 * MB)
+    assert answer.status_code == 413
+    assert "melebihi batas 100 MB" in answer.content.decode()
+    assert send(7).status_code == 200
 
 
 # Where it goes on --------------------------------------------------------------------------------------------------

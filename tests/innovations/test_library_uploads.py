@@ -376,6 +376,44 @@ def test_row_form_cites_the_file_that_came_before_it_with_its_pages(
         assert Citation.objects.get().pages == "3"
 
 
+@pytest.mark.parametrize("decision", ["kutip-kembar", "simpan-kembar"])
+def test_upload_that_a_decision_for_the_old_file_makes_superfluous_is_given_up(
+    cast: Cast, sari: Tus, draft: Innovation, decision: str
+) -> None:
+    with scope({KOTIM}):
+        there = shelved(cast.actor("sari"), opd=cast.health, subject="SOP lama")
+    url = sari.whole(pdf_of("SOP lama"), name="SOP.pdf")
+    data = {"bukti-upload": url.rstrip("/").rsplit("/", 1)[-1], "bukti-subject": "SOP baru", "aksi": "unggah"}
+    row = address("row", cast.health, public_id=draft.public_id, row=16)
+    assert "Berkas yang sama sudah ada di pustaka" in sari.client.post(row, data).content.decode()
+    sari.client.post(row, {**data, "aksi": decision, "kembar": there.pk})
+    assert upload_at(url).state == UploadState.CANCELLED
+    with scope({KOTIM}):
+        assert Citation.objects.get().document.file_id == there.file_id
+
+
+def test_person_with_two_opds_finishes_an_upload_where_it_was_begun(cast: Cast, sari: Tus) -> None:
+    from datetime import date
+
+    from regions.enums import Role
+    from regions.models import Membership
+
+    Membership.objects.create(
+        person=cast.sari,
+        role=Role.OPERATOR,
+        region_id=KOTIM,
+        opd=cast.education,
+        valid_from=date(2025, 1, 1),
+    )
+    there = Tus(sari.client, cast.education)
+    url = sari.whole(pdf_of("SK"), name="SK.pdf")
+    assert there.client.get(there.url).json() == {"uploads": []}
+    elsewhere = there.one(upload_at(url).public_id)
+    assert finish(there, elsewhere).status_code == 404
+    assert finish(sari, url).status_code == 200
+    assert [document.opd_id for document in documents()] == [cast.health.pk]
+
+
 def test_refused_file_of_a_form_ends_its_upload(cast: Cast, sari: Tus) -> None:
     url = sari.whole(b"%PDF-1.7 not really" + b"x" * 5000, name="rusak.pdf")
     data = {"upload": url.rstrip("/").rsplit("/", 1)[-1], "opd": cast.health.pk, "subject": "Rusak"}
