@@ -16,9 +16,10 @@ from django.core.exceptions import ValidationError
 from iga_portal.refusals import Refused
 from innovations.domain import answers, innovations
 from innovations.domain.answers import Claim
+from innovations.domain.claims import set_answers
 from innovations.domain.innovations import change_proposal, create_innovation
 from innovations.domain.items import fields_of
-from innovations.models import Answer, Innovation
+from innovations.models import Innovation
 from regions.access import Actor
 from regions.models import Period
 from scoring.core.model import Row
@@ -64,16 +65,8 @@ def write_proposal(innovation_id: int, *, actor: Actor, changes: Mapping[str, An
     change_proposal(innovation_id, actor=actor, changes=changes, seen=None)
 
 
-def write_claim(innovation_id: int, *, row: int, actor: Actor, claim: Claim) -> Answer:
-    return answers.set_answer(
-        innovation_id,
-        row=row,
-        actor=actor,
-        level=claim.level,
-        basis=claim.basis,
-        measured=claim.measured,
-        note=claim.note,
-    )
+def write_claims(innovation_id: int, *, actor: Actor, claims: Mapping[int, Claim]) -> None:
+    set_answers(innovation_id, actor=actor, claims=claims)
 
 
 def _by_item(error: ValidationError, changes: Mapping[str, Any]) -> dict[str, list[str]]:

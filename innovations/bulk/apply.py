@@ -52,8 +52,8 @@ def _write(work: Work, *, actor: Actor, period: Period, now: datetime) -> None:
         innovation_id = created.pk
     if changes:
         adapter.write_proposal(innovation_id, actor=actor, changes=changes)
-    for row, claim in sorted(work.claims.items()):
-        adapter.write_claim(innovation_id, row=row, actor=actor, claim=claim)
+    if work.claims:
+        adapter.write_claims(innovation_id, actor=actor, claims=work.claims)
 
 
 def _named(work: Work, text: str) -> str:

@@ -163,7 +163,7 @@ def save_field(
     """
     if field not in FIELDS:
         raise TypeError(f"not a field of a row: {field}")
-    _refuse_locked(innovation, answer, actor=actor)
+    refuse_locked(innovation, answer, actor=actor)
     stored = claim_of(answer)
     ground = (
         stored
@@ -343,11 +343,11 @@ def _open_row(innovation_id: int, *, row: int, actor: Actor) -> tuple[Innovation
     answer = Answer.objects.locked().filter(innovation=innovation, row=row).first()
     if answer is None:
         raise Refused("row", _("Baris %(row)s tidak ada.") % {"row": row})
-    _refuse_locked(innovation, answer, actor=actor)
+    refuse_locked(innovation, answer, actor=actor)
     return innovation, answer
 
 
-def _refuse_locked(innovation: Innovation, answer: Answer, *, actor: Actor) -> None:
+def refuse_locked(innovation: Innovation, answer: Answer, *, actor: Actor) -> None:
     ruling = can_edit_innovation(actor, innovation)
     if not ruling:
         raise Refused(ruling.code, ruling.reason)

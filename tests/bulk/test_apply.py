@@ -84,18 +84,18 @@ def test_failure_at_the_last_row_leaves_nothing_and_says_where(
         one = make_innovation(cast, name="Ada")
     pen = Pen(new_ones_beside(cast))
     found = looked_through(cast, pen.write(str(one.public_id), {"Tujuan": "Lain"}).done())
-    real, calls = adapter.write_claim, []
+    real, calls = adapter.write_claims, []
 
-    def failing(innovation_id: int, **claim: Any) -> Any:
+    def failing(innovation_id: int, **claims: Any) -> Any:
         calls.append(innovation_id)
-        if len(calls) == 4:
+        if len(calls) == 2:
             raise Refused("x", "Ditolak di baris terakhir.")
-        return real(innovation_id, **claim)
+        return real(innovation_id, **claims)
 
-    monkeypatch.setattr(adapter, "write_claim", failing)
+    monkeypatch.setattr(adapter, "write_claims", failing)
     press(cast, found)
     assert work_off(found) == "refused"
-    assert len(calls) == 4
+    assert len(calls) == 2
     done = again(found)
     assert (done.state, done.applied_at) == (BulkState.FAULTY, None)
     assert faults_of(done) == [("", "", "Baru 02: Ditolak di baris terakhir.")]
@@ -302,16 +302,16 @@ import django
 django.setup()
 from iga_portal.jobs.tasks import run_job
 from innovations.bulk import adapter, jobs
-real = adapter.write_claim
+real = adapter.write_claims
 count = 0
-def slow(*args, **claim):
+def slow(*args, **claims):
     global count
     count += 1
-    if count == 5:
+    if count == 3:
         pathlib.Path(sys.argv[2]).write_text("written")
         time.sleep(60)
-    return real(*args, **claim)
-adapter.write_claim = slow
+    return real(*args, **claims)
+adapter.write_claims = slow
 import time_machine
 with time_machine.travel(sys.argv[3], tick=True):
     run_job(region_id=6202, job_id=int(sys.argv[1]))
@@ -366,17 +366,17 @@ def test_progress_is_seen_while_the_work_is_not(
     found = looked_through(cast, new_ones(cast, 4))
     press(cast, found)
     job_id = again(found).job_id
-    real, seen = adapter.write_claim, []
+    real, seen = adapter.write_claims, []
 
-    def watched(innovation_id: int, **claim: Any) -> Any:
+    def watched(innovation_id: int, **claims: Any) -> Any:
         time.sleep(0.15)
         seen.extend(told_by(lambda: (progress_of(job_id), names())))
-        return real(innovation_id, **claim)
+        return real(innovation_id, **claims)
 
-    monkeypatch.setattr(adapter, "write_claim", watched)
+    monkeypatch.setattr(adapter, "write_claims", watched)
     work_off(found)
     assert all(found_names == [] for _progress, found_names in seen)
-    assert len(seen) == 8
+    assert len(seen) == 4
     assert max(done for (done, _total), _names in seen) >= 2
     assert {total for (_done, total), _names in seen} <= {0, 4}
 
