@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +24,7 @@ from innovations.domain.innovations import KIND_ROW
 from innovations.enums import State
 from innovations.forms.documents import EvidenceForm
 from innovations.forms.rows import RowForm, face_of, seen_from, seen_inputs
-from innovations.guide import guide_for
+from innovations.guide import handbook_url
 from innovations.queries.opd import open_reasons, sheet_of, verdicts_on
 from innovations.queries.opd_rows import filter_of
 from innovations.views.autosaving import Autosave, autosave_of
@@ -212,6 +215,12 @@ def _autosave(request: HttpRequest, page: RowPage) -> Autosave:
     )
 
 
+def _guide_fragment(page: RowPage) -> str:
+    """The address of the guide beside the row. It says all that the answer hangs on, because browsers keep it."""
+    asked = urlencode({"bahasa": get_language() or "id", "dasar": page.face.basis})
+    return f"{reverse('handbook_fragment', kwargs={'row': page.row.code})}?{asked}"
+
+
 def _show(
     request: HttpRequest,
     page: RowPage,
@@ -237,7 +246,8 @@ def _show(
             "page": page,
             "row_eyebrow": row_eyebrow(page),
             "guidance": guidance(page),
-            "guide": guide_for(page.row.code, basis=page.face.basis, row=page.row),
+            "guide_url": handbook_url(page.row.code),
+            "guide_fragment": _guide_fragment(page),
             "filter_words": FILTER_WORDS[page.which] if page.which else "",
             "reason": reason_line(request, found, page.reason, back="baris") if page.reason else None,
             "fallen": page.fallen,

@@ -2,12 +2,35 @@
 (() => {
   "use strict";
 
+  // The guide is fetched when it is first opened; until then, and without this file, its place leads to the handbook.
+  const bring = async (fold) => {
+    const asked = fold.dataset.guide;
+    if (fold.dataset.brought === asked) return;
+    fold.dataset.brought = asked;
+    if (!document.querySelector(`link[href="${fold.dataset.style}"]`)) {
+      document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: fold.dataset.style }));
+    }
+    const answer = await fetch(asked).catch(() => null);
+    if (!answer?.ok) delete fold.dataset.brought;
+    else if (fold.dataset.guide === asked) fold.querySelector("[data-guide-here]").innerHTML = await answer.text();
+  };
+
   // Wide screens have room for the guide beside the row: there it stands open. Narrow ones keep it folded.
   const wide = matchMedia("(min-width: 1100px)");
-  document.querySelectorAll("details[data-open-wide]").forEach((fold) => {
+  document.querySelectorAll("details[data-guide]").forEach((fold) => {
     const fit = () => { if (wide.matches) fold.open = true; };
-    fit();
+    fold.addEventListener("toggle", () => { if (fold.open) bring(fold); });
     wide.addEventListener("change", fit);
+    fit();
+    // Another unit of measure has other proofs.
+    document.addEventListener("autosave:saved", ({ detail }) => {
+      const chosen = detail.field === "basis" && document.querySelector("input[name=basis]:checked");
+      if (!chosen) return;
+      const url = new URL(fold.dataset.guide, location.href);
+      url.searchParams.set("dasar", chosen.value);
+      fold.dataset.guide = url.pathname + url.search;
+      if (fold.open) bring(fold);
+    });
   });
 
   // Inside the cards the digits 0 to 3 choose, beside the arrow keys of every group of radio buttons.
@@ -37,6 +60,12 @@
       waiting = setTimeout(renew, 400);
     }).observe(cited, { childList: true });
   }
+
+  // A link may point into something folded away; after signing in again the writing goes on where it stopped.
+  const target = location.hash && document.getElementById(location.hash.slice(1));
+  const fold = target && target.closest("details");
+  if (fold) fold.open = true;
+  if (target && target.matches("input, textarea, select")) target.focus();
 
   // "Pakai yang tersimpan" on a claim may bring another basis, number and level: the page is made anew. What waits is kept.
   document.addEventListener("change", ({ target }) => {

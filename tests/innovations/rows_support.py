@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
 from django.test import Client
 
 from iga_portal.tenancy.scope import scope
@@ -56,16 +56,13 @@ def autosave(
     *,
     seen: str | None = None,
     **data: Any,
-) -> HttpResponse:
+) -> Any:
     """Send one field as static/js/autosave.js does. `seen` is the hash that the page shows; what stands now, unless given."""
     if seen is None:
         seen = hashes(innovation, row)[f"terlihat-{field}"]
     body = {"field": field, f"terlihat-{field}": seen, **({} if value is None else {field: value}), **data}
     url = row_url(cast, innovation, row, "row_autosave")
-    answer: HttpResponse = client.post(
-        url, urlencode(body), content_type=FORM, headers={"Accept": "application/json"}
-    )
-    return answer
+    return client.post(url, urlencode(body), content_type=FORM, headers={"Accept": "application/json"})
 
 
 def colleague(cast: Cast, name: str = "Putri") -> Person:
@@ -77,7 +74,7 @@ def colleague(cast: Cast, name: str = "Putri") -> Person:
     return person
 
 
-def judged_and_returned(cast: Cast, *, rows: dict[int, str], level: int = 1) -> Innovation:
+def judged_and_returned(cast: Cast, *, rows: Mapping[int | None, str], level: int = 1) -> Innovation:
     """Submitted at level 2, judged at `level`, and sent back for `rows`."""
     with scope({KOTIM}):
         innovation = submit(

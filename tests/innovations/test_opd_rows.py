@@ -13,7 +13,7 @@ from django.test import Client
 
 from iga_portal.files.models import StoredFile
 from iga_portal.tenancy.scope import scope
-from innovations.domain.answers import cite_document, seen_of, set_answer
+from innovations.domain.answers import cite_document, seen_of
 from innovations.domain.innovations import change_proposal
 from innovations.domain.transitions import take_step
 from innovations.models import Answer, Citation, Document, Innovation
@@ -52,7 +52,9 @@ def hashes(innovation: Innovation, row: int) -> dict[str, str]:
     """The hidden inputs of the row's form as they stand now."""
     with scope({KOTIM}):
         kind = Innovation.objects.get(pk=innovation.pk).kind
-    return {f"terlihat-{field}": value for field, value in seen_of(answer_of(innovation, row), kind=kind).items()}
+    return {
+        f"terlihat-{field}": value for field, value in seen_of(answer_of(innovation, row), kind=kind).items()
+    }
 
 
 def post(client: Client, cast: Cast, innovation: Innovation, row: int, **data: Any) -> Any:
@@ -119,10 +121,7 @@ def test_row_30_follows_the_kind(cast: Cast, draft: Innovation, sari: Client) ->
         ("nondigital", "secara tersendiri (independen)"),
     ):
         with scope({KOTIM}):
-            current = Innovation.objects.get(pk=draft.pk)
-            change_proposal(
-                draft.pk, actor=cast.actor("sari"), seen=None, changes={"kind": kind}
-            )
+            change_proposal(draft.pk, actor=cast.actor("sari"), seen=None, changes={"kind": kind})
         page = sari.get(url).content.decode()
         assert words in page
         assert "Pilih dulu jenis inovasi" not in page

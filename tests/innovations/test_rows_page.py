@@ -84,12 +84,41 @@ def test_page_tells_points_what_is_missing_and_what_the_next_level_asks(
     assert "<strong>Baris wajib.</strong>" not in page_of(sari, cast, draft, 18)
 
 
-def test_guide_stands_beside_the_row(cast: Cast, draft: Innovation, sari: Client) -> None:
+def test_guide_has_its_place_beside_the_row_and_an_anchor_without_scripts(
+    cast: Cast, draft: Innovation, sari: Client
+) -> None:
     page = page_of(sari, cast, draft, 16)
     aside = re.search(r'<aside class="sheet-guide".*?</aside>', page, re.DOTALL)
     assert aside is not None
     assert "Panduan baris 16" in aside.group()
-    assert "/panduan/sid-16/" in aside.group()
+    assert 'href="/panduan/sid-16/"' in aside.group()
+    assert 'data-guide="/panduan/sisipan/16/?bahasa=id&amp;dasar="' in aside.group()
+    with scope({KOTIM}):
+        set_answer(draft.pk, row=33, actor=cast.actor("sari"), level=None, basis="f")
+    assert "/panduan/sisipan/33/?bahasa=id&amp;dasar=f" in page_of(sari, cast, draft, 33)
+
+
+def test_guide_is_one_answer_for_everybody_that_browsers_may_keep(cast: Cast) -> None:
+    answer = Client().get("/panduan/sisipan/33/?bahasa=id&dasar=f")
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "public, max-age=3600"
+    assert "Set-Cookie" not in answer
+    text = answer.content.decode()
+    assert text.count('class="guide-proofs"') == 1
+    assert "Panduan baris ini" in text
+    every = Client().get("/panduan/sisipan/33/?bahasa=id").content.decode()
+    assert every.count('class="guide-proofs"') == 6
+    assert "Jumlah penerima manfaat (orang)" in every
+    # The language is the address's, whatever the browser prefers.
+    english = (
+        Client().get("/panduan/sisipan/16/?bahasa=en", headers={"Accept-Language": "id"}).content.decode()
+    )
+    assert english != Client().get("/panduan/sisipan/16/?bahasa=id").content.decode()
+
+
+@pytest.mark.parametrize("row", ["15x", "99", "sid-16"])
+def test_guide_to_a_row_that_is_none_is_not_found(cast: Cast, row: str) -> None:
+    assert Client().get(f"/panduan/sisipan/{row}/").status_code == 404
 
 
 def test_level_0_on_a_mandatory_row_is_named(cast: Cast, draft: Innovation, sari: Client) -> None:

@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
@@ -74,10 +75,7 @@ def test_autosave_of_a_draft_takes_at_most_ten_statements(world: Cast, sari: Cli
         (33, "basis", "c"),
     ):
         shown = hashes(draft, row)[f"terlihat-{field}"]
-
-        def save(row: int = row, field: str = field, value: str = value, shown: str = shown) -> Any:
-            return autosave(sari, world, draft, row, field, value, seen=shown)
-
+        save = partial(autosave, sari, world, draft, row, field, value, seen=shown)
         assert counted(save) <= MOST, (row, field)
 
 
@@ -87,9 +85,8 @@ def test_autosave_of_a_returned_row_takes_at_most_ten_statements(world: Cast, sa
     autosave(sari, world, returned, 17, "level", "3")
     for value in ("3", "1"):
         shown = hashes(returned, 16)["terlihat-level"]
-        assert (
-            counted(lambda v=value, s=shown: autosave(sari, world, returned, 16, "level", v, seen=s)) <= MOST
-        )
+        save = partial(autosave, sari, world, returned, 16, "level", value, seen=shown)
+        assert counted(save) <= MOST
     assert claim(returned, 16)[0] == 1
 
 
@@ -97,7 +94,7 @@ def test_conflict_and_refusal_take_at_most_ten_statements(world: Cast, sari: Cli
     returned = judged_and_returned(world, rows={16: "x"})
     shown = hashes(returned, 16)["terlihat-level"]
     autosave(signed_in(colleague(world)), world, returned, 16, "level", "3")
-    conflict = lambda: autosave(sari, world, returned, 16, "level", "1", seen=shown)  # noqa: E731
+    conflict = partial(autosave, sari, world, returned, 16, "level", "1", seen=shown)
     assert counted(conflict, status=409) <= MOST
     locked = hashes(returned, 18)["terlihat-level"]
     assert counted(lambda: autosave(sari, world, returned, 18, "level", "1", seen=locked), status=423) <= MOST

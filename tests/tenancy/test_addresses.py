@@ -217,6 +217,7 @@ OPEN = {
     "handbook_glossary": 200,
     "handbook_index": 200,
     "handbook_indicator": 200,
+    "handbook_fragment": 200,
 }
 """Addresses outside any place, and the answer to somebody who is not signed in. allauth's own stand below."""
 
@@ -559,6 +560,7 @@ def test_open_page_answers_as_the_table_says(world: World, page: str) -> None:
         "verify_document": {"code": "TIDAK-ADA"},
         "verify_receipt": {"code": "TIDAK-ADA"},
         "handbook_indicator": {"key": "sid-16"},
+        "handbook_fragment": {"row": "16"},
     }
     address = reverse(page, kwargs=arguments.get(page))
     assert Client().get(address).status_code == OPEN[page]
