@@ -19,8 +19,9 @@ BENCHES = {
     "region": ("iga_portal.bench.region", "run"),
     "burst": ("iga_portal.bench.burst", "run"),
     "pages": ("iga_portal.bench.pages", "run"),
+    "autosave": ("iga_portal.bench.autosave", "run"),
 }
-NEED_NATION = frozenset({"nation", "region", "burst", "pages"})
+NEED_NATION = frozenset({"nation", "region", "burst", "pages", "autosave"})
 PREFIX = "iga-bench:"
 
 

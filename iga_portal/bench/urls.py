@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from iga_portal import urls
+from iga_portal.tenancy.middleware import within_scope
 
 
 def empty(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -16,3 +17,4 @@ urlpatterns = [
     *urls.urlpatterns,
     path("d/<int:region_id>/daerah/kosong/", empty, {"acting": "daerah"}, name="bench_empty"),
 ]
+within_scope(urlpatterns)

@@ -48,6 +48,8 @@ def within_scope(patterns: Iterable[Any]) -> None:
     for entry in patterns:
         if isinstance(entry, URLResolver) and ACTING in entry.default_kwargs:
             _wrap(entry.url_patterns)
+        elif not isinstance(entry, URLResolver) and ACTING in entry.default_args:
+            _wrap([entry])
 
 
 def _wrap(patterns: Iterable[Any]) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from iga_portal.bench import burst, nation, pages, region, upload
+from iga_portal.bench import autosave, burst, nation, pages, region, upload
 from iga_portal.bench.__main__ import BENCHES, main
 from iga_portal.bench.ground import percentile
 from iga_portal.bench.machine import describe
@@ -107,6 +107,18 @@ def test_burst_is_computed_by_a_real_worker(tiny: Place) -> None:
     assert line["changes"] == 12
     assert 1 <= line["computations"] <= 12
     assert line["seconds_changing"] <= line["seconds_until_scored"]
+
+
+@pytest.mark.slow
+def test_autosaves_are_counted_and_timed_in_both_states(tiny: Place) -> None:
+    lines = list(autosave.run(rounds=3))
+    assert [(line["case"], line["state"]) for line in lines] == [
+        (case.case, state) for state in ("draft", "returned") for case in autosave.CASES
+    ]
+    for line in lines:
+        assert 0 < line["p50_ms"] <= line["p95_ms"]
+        assert 7 <= line["statements"] <= 9
+        assert line["bytes"] > 100
 
 
 @pytest.mark.slow

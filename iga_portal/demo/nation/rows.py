@@ -81,8 +81,8 @@ class NationRows:
     INNOVATION_COLUMNS = (
         "id", "public_id", "region_id", "opd_id", "region_period_id", "name", "stage", "initiator", "initiator_name",
         "classification", "latitude", "longitude", "kind", "form", "asta_cita", "pkpn_cluster", "pkpn_main",
-        "pkpn_overlapping", "urusan", "urusan_overlapping", "trial_date", "implemented_on", "developed_on", "design", "aim",
-        "benefit", "result", "state", "version", "created_at", "changed_at", "submitted_at", "verified_at", "sent_at",
+        "pkpn_overlapping", "urusan", "urusan_overlapping", "trial_date", "implemented_on", "developed_on", "development_note",
+        "design", "aim", "benefit", "result", "state", "version", "autosaves", "created_at", "changed_at", "submitted_at", "verified_at", "sent_at",
     )  # fmt: skip
 
     def innovations(self) -> Iterator[str]:
@@ -151,12 +151,14 @@ class NationRows:
             implemented,
             # An old one that was never developed further is kept as an archive entry.
             None,
+            "",
             words.design(name=name, opd=agencies[owner].name, region=region.name),
             words.aim(name),
             words.benefit(people),
             words.result(people),
             state,
             7 if verified else 3 if at_desk else 2,
+            0,
             created,
             created + timedelta(days=10),
             created + timedelta(days=3) if at_desk else None,
