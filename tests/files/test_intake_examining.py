@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from celery import Celery
 from django.conf import settings as conf
 from django.core.cache import cache
 from django.core.files.storage import default_storage
@@ -22,6 +23,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from kombu import Consumer
 
 from iga_portal.files import examining, pictures
 from iga_portal.files.domain import EXAMINE_TASK, store_bytes, take_in
@@ -449,3 +451,32 @@ def test_everything_stored_is_scanned_again_and_what_is_found_is_refused(
     settings.CLAMD_URL = "unix:///nobody/clamd.sock"
     with pytest.raises(CommandError, match="no verdict"):
         call_command("scan_files")
+
+
+def test_a_thousand_uploads_do_not_keep_an_index_waiting(settings: Any) -> None:
+    """What somebody waits for is taken from the queue before pictures and links, whatever came first."""
+    app = Celery("probe", broker=settings.REDIS_URL)
+    app.conf.task_routes = settings.CELERY_TASK_ROUTES
+    prefix = f"test-{uuid.uuid4().hex}:"
+    app.conf.broker_transport_options = {
+        **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
+        "global_keyprefix": prefix,
+    }
+    sent = ["innovations.check_link", EXAMINE_TASK, EXAMINE_TASK, "scoring.recompute_region"]
+    for name in sent:
+        app.send_task(name, kwargs={"region_id": KOTIM}, ignore_result=True)
+    taken: list[str] = []
+    with app.connection_for_read() as line:
+        queue = app.amqp.queues["celery"]
+
+        def take(body: object, message: Any) -> None:
+            taken.append(message.headers["task"])
+            message.ack()
+
+        with Consumer(line, queues=[queue], callbacks=[take], accept=["json"]) as consumer:
+            consumer.qos(prefetch_count=1)
+            while len(taken) < len(sent):
+                line.drain_events(timeout=5)
+            queue(line.default_channel).delete()
+    app.close()
+    assert taken == sent[::-1]
