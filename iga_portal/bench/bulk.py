@@ -74,8 +74,8 @@ def _once_more(actor: Actor, opd: Opd, period: Period, common: dict[str, Any]) -
     """Export what is there now, and look it through: nothing may change."""
     with scope({REGION}, actor_id=actor.person_id):
         holdings = holdings_of(actor, period=period, owners=owners_of(actor))
-        content, seconds = _timed(lambda: template(holdings, places=0, filled=True, made_at=timezone.now()))
-    yield {**common, "case": "export", "seconds": seconds, "bytes": len(content)}
+        content, took = _timed(lambda: template(holdings, places=0, filled=True, made_at=timezone.now()))
+    yield {**common, "case": "export", **took, "bytes": len(content)}
     found = _take_in(content, actor, opd, period)
     _done, took = _timed(lambda: _work_off(found))
     with scope({REGION}):
