@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from iga_portal.refusals import Refused, StaleVersion
 from innovations.domain.locking import lock_innovation
@@ -47,9 +46,8 @@ def reply_to_reasons(seen: Mapping[int, str], *, actor: Actor, text: str) -> Rep
     for innovation_id in dict.fromkeys(reason.transition.innovation_id for reason in reasons):
         _refuse_locked(innovation_id, actor, reasons)
     fates = {reason.pk: fate_of(text, stored=reason.reply, seen=seen[reason.pk]) for reason in reasons}
-    conflicts = [reason for reason in reasons if fates[reason.pk] is Fate.CONFLICT]
-    if conflicts:
-        raise _stale(conflicts)
+    if Fate.CONFLICT in fates.values():
+        raise _stale()
     changed = [reason for reason in reasons if fates[reason.pk] is Fate.WRITE]
     now = timezone.now()
     for reason in changed:
@@ -77,13 +75,9 @@ def _refuse_locked(innovation_id: int, actor: Actor, reasons: list[ReturnReason]
         raise Refused("past", _("Alasan ini dari pengembalian sebelumnya; balas alasan yang terbaru."))
 
 
-def _stale(conflicts: list[ReturnReason]) -> StaleVersion:
+def _stale() -> StaleVersion:
     """`current` is meaningless here: replies have no version, the page compares by what it showed."""
     return StaleVersion(
-        ngettext(
-            "Rekan Anda sudah menulis balasan lain. Balasan Anda belum disimpan; bandingkan dulu.",
-            "Rekan Anda sudah menulis balasan lain. Balasan Anda belum disimpan; bandingkan dulu.",
-            len(conflicts),
-        ),
+        _("Balasan lain tersimpan sejak halaman dibuka. Yang Anda tulis belum disimpan; bandingkan dulu."),
         current=0,
     )
