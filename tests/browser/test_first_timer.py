@@ -29,7 +29,13 @@ SAVED = re.compile(r"Tersimpan \d\d\.\d\d WIB")
 
 def saved(page: Page) -> None:
     """Everything typed has reached the server: nothing waits in the browser any more, and the page says when."""
-    page.wait_for_function("!Object.keys(localStorage).some((key) => key.startsWith('iga-isian:'))")
+    for _try in range(100):
+        # Not wait_for_function: the page's security policy forbids its eval.
+        if not page.evaluate(
+            "Object.keys(localStorage).filter((key) => key.startsWith('iga-isian:')).length"
+        ):
+            break
+        page.wait_for_timeout(100)
     expect(page.locator("[data-saved]").first).to_have_text(SAVED)
 
 
