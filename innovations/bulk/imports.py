@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from iga_portal.files.domain import clean_name, sha256_of, store
 from iga_portal.files.models import StoredFile
 from iga_portal.jobs.domain import request_job
+from iga_portal.jobs.models import JobState
 from iga_portal.refusals import Refused
 from iga_portal.web.formats import moment
 from innovations.bulk import gate
@@ -52,9 +53,13 @@ def take_in_workbook(
     """
     gate.refuse_at_door(upload, size=upload.size)
     digest = sha256_of(upload)
-    waiting = BulkImport.objects.filter(
-        opd_id=opd_id, state=BulkState.CHECKING, file__sha256=digest, file__size=upload.size
-    ).first()
+    waiting = (
+        BulkImport.objects.filter(
+            opd_id=opd_id, state=BulkState.CHECKING, file__sha256=digest, file__size=upload.size
+        )
+        .exclude(job__state=JobState.FAILED)
+        .first()
+    )
     if waiting is not None:
         return waiting, False
     stored = store(

@@ -232,9 +232,11 @@ class Writer:
     def _rule(self, face: Face) -> DataValidation:
         if face.options and face.options in self.lists:
             rule = DataValidation(type="list", formula1=self.lists[face.options], allow_blank=True)
+            # A warning, not a stop: the portal also knows an entry by its code or its name alone.
+            rule.errorStyle = "warning"
             rule.errorTitle, rule.error = (
                 face.header[:32],
-                "Pilih dari daftar, atau ketik persis seperti di daftar.",
+                "Isi ini tidak ada di daftar. Pilih dari daftarnya.",
             )
         elif face.is_date:
             # A date before the file's first day cannot be one; a warning only, so that "(kosongkan)" may be typed.

@@ -392,3 +392,13 @@ def test_import_left_in_the_middle_is_the_same_row(cast: Cast) -> None:
     press(cast, found)
     with scope({KOTIM}):
         assert BulkImport.objects.filter(state=BulkState.APPLYING).count() == 1
+
+
+def test_upload_whose_look_through_failed_is_taken_in_anew(cast: Cast) -> None:
+    content = new_ones(cast, 1)
+    first = take_in(cast, content)
+    with scope({KOTIM}):
+        Job.objects.filter(pk=first.job_id).update(state=JobState.FAILED)
+    second = take_in(cast, content)
+    assert second.pk != first.pk
+    assert work_off(second) == "done"
