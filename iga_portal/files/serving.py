@@ -33,6 +33,8 @@ def serve(request: HttpRequest, stored: StoredFile, *, download: bool = False) -
         raise Http404("file not ready")
     tag = f'"{stored.sha256}"'
     if (known := _known(request, tag)) is not None:
+        # A browser takes the headers of a 304 for those of the file: without these it would be framed nowhere.
+        _keep_a_file(known, is_pdf=stored.media_type == "application/pdf", seconds=300)
         return known
     handle = _opened(stored.key)
     if isinstance(handle, HttpResponse):
