@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop
 from iga_portal.files.models import FileState
 from innovations import reference
 from innovations.domain.design import design_words
+from innovations.domain.items import DOCUMENT_FIELDS
 from innovations.enums import Stage
 from innovations.models import Answer, Citation, Document, Innovation
 from regions.queries.instruments import instrument_of
@@ -81,15 +82,12 @@ def required_gaps(innovation: Innovation) -> list[Gap]:
     return [gap for gap in found if gap.required]
 
 
-ATTACHMENTS = ("budget_document", "profile_document", "ip_document", "award_document")
-
-
 def refused_attachments(innovations: Sequence[Innovation]) -> dict[int, str]:
     """Documents attached to the proposals whose file the scanner refused: id -> subject. One query; none without attachments."""
     attached = {
         document_id
         for innovation in innovations
-        for field in ATTACHMENTS
+        for field in DOCUMENT_FIELDS
         if (document_id := getattr(innovation, f"{field}_id")) is not None
     }
     if not attached:
@@ -107,7 +105,7 @@ def _attachment_gaps(innovation: Innovation, refused: Mapping[int, str]) -> list
             "profil",
             field,
         )
-        for field in ATTACHMENTS
+        for field in DOCUMENT_FIELDS
         if (document_id := getattr(innovation, f"{field}_id")) in refused
     ]
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from iga_portal.files.models import StoredFile
 from iga_portal.notices.models import Notice
-from innovations.domain.completeness import ATTACHMENTS
+from innovations.domain.items import DOCUMENT_FIELDS
 from innovations.enums import State
 from innovations.models import Citation, Document, Innovation
 from regions.enums import Role
@@ -61,7 +61,7 @@ def _owners(document: Document) -> list[tuple[int, str]]:
 def _judges(document: Document) -> list[tuple[int, str]]:
     """(person, page of the innovation) of the desk, where an innovation before it rests on the document."""
     rests = Q(pk__in=Citation.objects.filter(document=document).values("answer__innovation_id"))
-    for field in ATTACHMENTS:
+    for field in DOCUMENT_FIELDS:
         rests |= Q(**{field: document})
     waiting = (
         Innovation.objects.filter(rests, state__in=[State.SUBMITTED, State.VERIFIED]).order_by("pk").first()

@@ -184,6 +184,14 @@ def test_page_of_an_absurd_shape_has_a_picture_within_bounds() -> None:
             assert picture.width <= 900 and picture.height <= 3600
 
 
+def test_noisy_picture_is_drawn_coarser_and_not_sent_slower() -> None:
+    out = io.BytesIO()
+    Image.effect_noise((1800, 2400), 90).save(out, "PNG")
+    with look(io.BytesIO(out.getvalue()), work="draw_image", seconds=20) as messages:
+        large, small = (len(content) for _header, content in list(messages)[:2])
+    assert small < 60_000 and large < 400_000
+
+
 def photograph() -> bytes:
     """160 x 80 points lying on its side, taken somewhere: EXIF says to turn it, and where it was."""
     image = Image.new("RGB", (160, 80), "blue")

@@ -19,7 +19,9 @@ from iga_portal.files.apart.wire import Header
 WIDTH, SMALL = 900, 240
 TALLEST = 4
 """A page taller than so many times its width is drawn narrower, so that a picture has bounds in both directions."""
-QUALITY = 60
+QUALITIES = (60, 35, 15)
+LARGEST = {WIDTH: 150_000, SMALL: 20_000}
+"""Bytes. A noisy scan is drawn coarser rather than sent slower."""
 
 pdfium.raw  # noqa: B018 - loads the library once, in the program and not in each child
 
@@ -69,9 +71,13 @@ def _both(picture: Image.Image, number: int) -> Iterator[tuple[Header, bytes]]:
         if wanted[0] < picture.width or wanted[1] < picture.height:
             # Whole points are put together first: five times as quick, and no eye tells the difference at this size.
             shown = picture.resize(wanted, Image.Resampling.LANCZOS, reducing_gap=1.1)
-        out = io.BytesIO()
         # A new picture from the points alone: no EXIF, no colour profile, no comment comes along.
-        Image.frombytes("RGB", shown.size, shown.tobytes()).save(out, "WEBP", quality=QUALITY, method=2)
+        bare = Image.frombytes("RGB", shown.size, shown.tobytes())
+        for quality in QUALITIES:
+            out = io.BytesIO()
+            bare.save(out, "WEBP", quality=quality, method=2)
+            if out.tell() <= LARGEST[width]:
+                break
         yield {"page": number, "small": small}, out.getvalue()
 
 
