@@ -189,7 +189,7 @@ def test_noisy_picture_is_drawn_coarser_and_not_sent_slower() -> None:
     Image.effect_noise((1800, 2400), 90).save(out, "PNG")
     with look(io.BytesIO(out.getvalue()), work="draw_image", seconds=20) as messages:
         large, small = (len(content) for _header, content in list(messages)[:2])
-    assert small < 60_000 and large < 400_000
+    assert small < 20_000 and large < 300_000
 
 
 def photograph() -> bytes:
