@@ -60,8 +60,10 @@ SAME_IN_BOTH = {
     "desk",
     # Nothing but placeholders.
     "%(code)s %(title)s",
+    "%(name)s: %(text)s",
     "%(name)s: %(words)s",
     "%(number)s %(title)s",
+    "%(what)s, %(when)s.",
 }
 """The only entries whose English may equal the Indonesian, each for one of the reasons above."""
 
@@ -290,7 +292,15 @@ def page_of(client: Client, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
-PUBLIC = ["/", "/akun/login/", "/akun/password/reset/", "/akun/password/reset/done/"]
+PUBLIC = [
+    "/",
+    "/akun/login/",
+    "/akun/password/reset/",
+    "/akun/password/reset/done/",
+    "/panduan/",
+    "/panduan/indeks/",
+    "/tanda-terima/",
+]
 
 
 @pytest.mark.parametrize("address", PUBLIC)
