@@ -181,9 +181,13 @@ def breadcrumbs(*steps: Any) -> dict[str, Any]:
 
 
 @register.simple_block_tag
-def page_head(content: str, title: str, *, lead: str = "", eyebrow: str = "") -> SafeString:
-    """Head of a page: eyebrow, title, lead; the block holds actions and tags."""
-    return _part("page_head", title=title, lead=lead, eyebrow=eyebrow, content=content)
+def page_head(
+    content: str, title: str, *, lead: str = "", eyebrow: str = "", eyebrow_lang: str = ""
+) -> SafeString:
+    """Head of a page: eyebrow, title, lead; the block holds actions and tags. An official name as eyebrow tells its language."""
+    return _part(
+        "page_head", title=title, lead=lead, eyebrow=eyebrow, eyebrow_lang=eyebrow_lang, content=content
+    )
 
 
 @register.simple_block_tag
