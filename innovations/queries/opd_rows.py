@@ -21,8 +21,8 @@ from regions.models import Opd, Period, Person, RegionPeriod
 from regions.queries.instruments import instrument_of
 from scoring.core.model import Row
 
-SAME_SITTING = timedelta(minutes=30)
-"""Changes by one person that follow each other within this time are told as one: autosave writes many."""
+SAME_SITTING = timedelta(minutes=10)
+"""Changes by one person that follow each other within this time are told as one: autosave writes many (ADR 0010)."""
 LONGEST_HISTORY = 400
 """Events looked at for one row, newest first; a row that was changed more often shows the latest of them."""
 

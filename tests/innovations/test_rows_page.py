@@ -12,7 +12,7 @@ import time_machine
 from django.test import Client
 
 from iga_portal.tenancy.scope import scope
-from innovations.domain.answers import seen_of, set_answer
+from innovations.domain.answers import cite_document, seen_of, set_answer
 from innovations.forms.rows import RowFace
 from innovations.models import Answer, Innovation
 from innovations.queries.opd_rows import claim_history
@@ -275,6 +275,25 @@ def test_hostile_form_changes_nothing(
     assert answer.status_code == 200
     assert "ringkasan-galat" in answer.content.decode()
     assert claim(draft, 16) == (None, "", None, "")
+
+
+def test_form_of_10_megabytes_is_refused(cast: Cast, draft: Innovation, sari: Client) -> None:
+    answer = send(sari, cast, draft, 16, level=3, **{**hashes(draft, 16), "note": "a" * 10_000_000})
+    assert 400 <= answer.status_code < 500
+    assert claim(draft, 16) == (None, "", None, "")
+
+
+def test_citation_of_another_innovation_is_not_dropped_here(
+    cast: Cast, draft: Innovation, sari: Client
+) -> None:
+    with scope({KOTIM}):
+        actor = cast.actor("sari")
+        other = make_draft(actor, opd=cast.health, period=cast.period, name="Yang lain")
+        document = make_document(actor, opd=cast.health)
+        citation = cite_document(other.pk, row=16, actor=actor, document_id=document.pk)
+    send(sari, cast, draft, 16, **{**hashes(draft, 16), "aksi": "", "lepas": citation.pk})
+    with scope({KOTIM}):
+        assert Answer.objects.get(innovation=other, row=16).citations.count() == 1
 
 
 def test_forged_basis_in_the_form_changes_nothing(cast: Cast, draft: Innovation, sari: Client) -> None:
