@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +18,10 @@ from django.test import Client
 from psycopg import pq
 
 from iga_portal.tenancy.scope import scope
+from innovations.domain.answers import set_answer
 from innovations.models import Innovation
+from regions.access import Actor
+from regions.enums import Role
 from tests.cast import KOTIM, Cast, make_cast, make_complete
 from tests.innovations.opd_support import signed_in
 from tests.innovations.rows_support import autosave, claim, colleague, hashes, judged_and_returned
@@ -133,3 +137,29 @@ def test_error_after_the_write_takes_everything_back(
     with scope({KOTIM}):
         now = Innovation.objects.get(pk=returned.pk)
     assert (now.version, now.autosaves) == (returned.version, 0)
+
+
+def test_colleague_who_is_just_writing_is_waited_for_and_not_overwritten(world: Cast, sari: Client) -> None:
+    """Two real connections: Putri's level is written and not yet committed when Sari's arrives."""
+    with scope({KOTIM}):
+        draft = make_complete(world.actor("sari"), opd=world.health, period=world.period)
+    shown = hashes(draft, 16)["terlihat-level"]
+    putri = Actor(colleague(world).pk, Role.OPERATOR, KOTIM, frozenset({world.health.pk}))
+    answers: list[Any] = []
+
+    def save() -> None:
+        try:
+            answers.append(autosave(sari, world, draft, 16, "level", "1", seen=shown))
+        finally:
+            connection.close()
+
+    with scope({KOTIM}, actor_id=putri.person_id, role="operator"):
+        set_answer(draft.pk, row=16, actor=putri, level=3)
+        thread = threading.Thread(target=save)
+        thread.start()
+        thread.join(timeout=1.5)
+        # It has read the row as it was, and waits for the innovation.
+        assert thread.is_alive()
+    thread.join(timeout=30)
+    assert [answer.status_code for answer in answers] == [409]
+    assert claim(draft, 16)[0] == 3
