@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from . import system, testing
 from .arguments import Arguments
@@ -18,6 +19,7 @@ from .paths import REPOSITORY
 from .servers import ServerProblem, programs_folder
 from .session import ROOM_PACKAGES
 
+SYSTEMD = Path("/run/systemd/system")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -118,11 +120,16 @@ def _own(parts: Sequence[str]) -> bool:
 
 def _tools(*, console: Console) -> None:
     """Install what single tests look at; these tests skip themselves, with the reason, where it is not possible."""
-    absent = system.missing("test")
-    if absent:
-        with console.step(f"system packages: {' '.join(absent)}") as step:
-            if not system.install(absent, log=system_log()):
-                step.note = "not possible"
+    sections = ["test"]
+    # Where systemd runs, this package starts a scanner and a download of signatures; nobody who runs tests has asked for that.
+    if not SYSTEMD.exists():
+        sections.append("scan")
+    for section in sections:
+        absent = system.missing(section)
+        if absent:
+            with console.step(f"system packages: {' '.join(absent)}") as step:
+                if not system.install(absent, log=system_log()):
+                    step.note = "not possible"
 
 
 def _browser(*, console: Console) -> dict[str, str]:
