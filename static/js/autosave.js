@@ -331,7 +331,14 @@
       box.insertAdjacentHTML("afterend", answer.html);
       const shown = box.nextElementSibling;
       shown.dataset.conflictOf = entry.field;
-      shown.tabIndex = -1;
+      // A choice throws one of two texts away: it takes a press, so that arrow keys may walk between them.
+      const now = shown.querySelector("[data-choose-now]");
+      if (now) now.hidden = false;
+      shown.querySelector("[data-choose]")?.addEventListener("click", () => {
+        const chosen = shown.querySelector("input[type=radio]:checked");
+        if (chosen) this.choose(entry.field, chosen.value === "saya");
+        else shown.querySelector("input[type=radio]")?.focus();
+      });
       this.keep(true);
       return true;
     }
@@ -357,6 +364,7 @@
       }
       this.keep(true);
       this.controls(field)[0]?.focus();
+      this.form.dispatchEvent(new CustomEvent("autosave:chosen", { bubbles: true, detail: { field, mine } }));
       this.pump();
     }
 
@@ -497,11 +505,6 @@
 
     changed(event, rest) {
       const control = event.target;
-      if (event.type === "change" && control.name?.startsWith("pilih_")) {
-        const field = control.closest("[data-conflict-of]")?.dataset.conflictOf;
-        if (field) this.choose(field, control.value === "saya");
-        return;
-      }
       const field = this.fieldOf(control);
       if (!field || this.stopped === "locked") return;
       const typed = control.tagName === "TEXTAREA" || (control.tagName === "INPUT" && !["checkbox", "radio", "date", "file"].includes(control.type));

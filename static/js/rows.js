@@ -68,8 +68,7 @@
   if (target && target.matches("input, textarea, select")) target.focus();
 
   // "Pakai yang tersimpan" on a claim may bring another basis, number and level: the page is made anew. What waits is kept.
-  document.addEventListener("change", ({ target }) => {
-    const chosen = target.value === "tersimpan" && target.closest("[data-conflict-of]");
-    if (chosen && chosen.dataset.conflictOf !== "note") location.reload();
+  document.addEventListener("autosave:chosen", ({ detail }) => {
+    if (!detail.mine && detail.field !== "note") location.reload();
   });
 })();

@@ -410,7 +410,8 @@ def test_two_colleagues_choose_beside_the_field(
     leave(page)
     expect(page.get_by_text("3 dari 22 butir terisi")).to_be_visible()
     assert now(draft).aim == "Obat tiba dalam dua hari"
-    page.get_by_label(choice).click()
+    page.get_by_label(choice).check()
+    page.get_by_role("button", name="Pakai yang dipilih").click()
     expect(status(page)).to_contain_text(SAVED)
     expect(page.get_by_text("Putri menyimpan isian lain")).to_have_count(0)
     wanted = "Obat tiba dalam satu hari" if choice == "Pakai isian saya" else "Obat tiba dalam dua hari"
