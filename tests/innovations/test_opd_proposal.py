@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,13 +16,14 @@ from innovations.domain.design import split_design
 from innovations.domain.innovations import change_proposal
 from innovations.domain.seen import field_hash
 from innovations.domain.transitions import take_step
+from innovations.forms.steps import STEPS
 from innovations.models import Document, Innovation
 from innovations.workflow import Action
 from regions.enums import Role
 from regions.models import Membership, Opd, Person
 from regions.queries.instruments import instrument_of
 from tests.cast import KOTIM, PROPOSAL, Cast, make_complete, make_document, make_draft, submit
-from tests.innovations.opd_support import SEEN, address, shelved, shown, signed_in, upload_of
+from tests.innovations.opd_support import SEEN, address, counted, shelved, shown, signed_in, upload_of
 
 IDENTITY = {
     "name": "Antrean Daring",
@@ -521,3 +523,39 @@ def test_proposal_is_read_in_words_and_not_in_codes(cast: Cast, draft: Innovatio
         assert words in page
     assert "D03" not in page
     assert "A02" not in page
+
+
+# Hostile and heavy -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [("nol\x00", "U+0000"), ("balik \u202eteks", "pembalik arah"), ("a" * 20_001, "paling banyak 20.000")],
+)
+def test_hostile_text_is_refused_at_its_field_and_the_others_are_saved(
+    cast: Cast, draft: Innovation, sari: Client, typed: str, told: str
+) -> None:
+    page = post(sari, step(cast, draft, "uraian"), **{**TEXTS, "aim": typed}).content.decode()
+    assert 'href="#id_aim"' in page
+    assert told in page
+    assert (now(draft).aim, now(draft).benefit) == ("", "Manfaat")
+
+
+@pytest.mark.parametrize("name", ["balik \u202eteks", "nol\x00", "n" * 201, " \t "])
+def test_hostile_name_makes_no_innovation(cast: Cast, sari: Client, name: str) -> None:
+    page = sari.post(address("innovation_new", cast.health), {"name": name, "opd": cast.health.pk})
+    assert page.status_code == 200
+    assert "error-summary" in page.content.decode()
+    with scope({KOTIM}):
+        assert not Innovation.objects.exists()
+
+
+def test_steps_are_light_and_ask_little(cast: Cast, sari: Client) -> None:
+    with scope({KOTIM}):
+        complete = make_complete(cast.actor("sari"), opd=cast.health, period=cast.period)
+    for entry in STEPS:
+        sari.get(step(cast, complete, entry.slug))
+        with counted() as count:
+            page = sari.get(step(cast, complete, entry.slug))
+        assert count.value <= 10, entry.slug
+        assert len(gzip.compress(page.content)) < 16_000, entry.slug
