@@ -163,7 +163,10 @@ def test_replacing_tells_what_reopens_and_then_does_it(cast: Cast, sari: Client)
     url = address("document_replace", cast.health, document_id=document.pk)
     page = sari.get(url).content.decode()
     assert "Inovasi yang sudah terverifikasi kembali ke desk" in page
-    assert "Yang sudah terkirim, dan bagian yang tidak diminta desk diperbaiki, tetap memakai versi lama." in page
+    assert (
+        "Yang sudah terkirim, dan bagian yang tidak diminta desk diperbaiki, tetap memakai versi lama."
+        in page
+    )
     moved, stayed = page.split("Kutipan yang ikut berganti", 1)[1].split("Yang tetap memakai versi lama", 1)
     assert ("Terkirim</a>" in moved, "Terkirim</a>" in stayed) == (False, True)
     answer = sari.post(url, {"file": upload_of("SK baru")})

@@ -45,9 +45,7 @@ def test_verdict_on_row_30_falls_with_the_kind(cast: Cast) -> None:
             row_reasons={None: "Jenisnya nondigital."},
         )
         innovation.refresh_from_db()
-        change_proposal(
-            innovation.pk, actor=sari, seen=None, changes={"kind": "nondigital"}
-        )
+        change_proposal(innovation.pk, actor=sari, seen=None, changes={"kind": "nondigital"})
         fallen = Verdict.objects.filter(answer__innovation=innovation, stands=False)
         assert [(verdict.answer.row, verdict.fell_because) for verdict in fallen] == [
             (30, "jenis inovasi berubah")

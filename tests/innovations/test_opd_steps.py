@@ -160,7 +160,7 @@ def test_input_that_closed_in_between_is_told(cast: Cast, complete: Innovation) 
         client = signed_in(cast.sari)
         page = client.get(address("submit", cast.health, public_id=complete.public_id)).content.decode()
         assert "Penjaringan sedang tidak dibuka" in page
-        assert "<form method=\"post\" class=\"submit-bar\"" not in page
+        assert '<form method="post" class="submit-bar"' not in page
         refused = press(client, cast, complete, "submit", version=complete.version, follow=True)
         assert "Isian tetap tersimpan sebagai draf" in refused.content.decode()
     assert now(complete).state == "draft"

@@ -174,9 +174,7 @@ def test_return_unlocks_exactly_the_named_rows_and_resubmit_locks_them(cast: Cas
         with pytest.raises(TransitionRefused, match="tetap terkunci"):
             set_answer(innovation.pk, row=16, actor=sari, level=1)
         with pytest.raises(TransitionRefused, match="Profil tidak diminta"):
-            change_proposal(
-                innovation.pk, actor=sari, seen=None, changes={"aim": "Lain"}
-            )
+            change_proposal(innovation.pk, actor=sari, seen=None, changes={"aim": "Lain"})
         set_answer(innovation.pk, row=17, actor=sari, level=1)
         innovation.refresh_from_db()
         take_step(innovation.pk, action=Action.RESUBMIT, actor=sari, seen_version=innovation.version)
