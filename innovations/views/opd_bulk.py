@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -88,7 +88,7 @@ class TemplateForm(forms.Form):
     """What the workbook is to hold."""
 
     isi = forms.ChoiceField(
-        label=gettext_lazy("Isi"),
+        label=pgettext_lazy("kata benda", "Isi"),
         choices=[
             ("terisi", gettext_lazy("Terisi inovasi tahun ini, untuk diubah atau ditambah")),
             ("kosong", gettext_lazy("Kosong, untuk inovasi baru")),
@@ -101,7 +101,7 @@ class TemplateForm(forms.Form):
         label=gettext_lazy("Tempat untuk inovasi baru"),
         choices=[(number, number) for number in NEW_PLACES],
         coerce=int,
-        empty_value=NEW_PLACES[0],
+        empty_value=NEW_PLACES[0],  # type: ignore[arg-type]  # what an empty choice becomes, already coerced
         initial=NEW_PLACES[0],
         required=False,
     )
