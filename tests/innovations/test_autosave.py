@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
 from iga_portal.tenancy.scope import scope
@@ -14,11 +16,12 @@ from innovations.domain.innovations import change_proposal
 from innovations.domain.seen import NOTHING, field_hash
 from innovations.domain.transitions import take_step
 from innovations.models import Innovation
+from innovations.views.autosaving import told_of
 from innovations.workflow import Action
 from regions.access import Actor
 from regions.enums import Role
 from regions.models import Membership, Person
-from tests.cast import KOTIM, Cast, make_complete, make_document, make_draft, submit
+from tests.cast import KOTIM, NOON, Cast, make_complete, make_document, make_draft, submit
 from tests.innovations.autosave_support import FORM, JSON, autosave_url, page_url, seen_on_page, send
 from tests.innovations.opd_support import address, signed_in
 
@@ -77,6 +80,17 @@ def test_saved_field_is_told_with_the_time_of_the_region(cast: Cast, draft: Inno
     assert answer["Cache-Control"] == "no-store"
     saved = now(draft)
     assert (saved.aim, saved.version, saved.autosaves) == ("Obat tiba pada hari yang sama.", 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"), [("WIB", "12.00 WIB"), ("WITA", "13.00 WITA"), ("WIT", "14.00 WIT")]
+)
+def test_time_is_told_where_the_region_is(zone: str, told: str) -> None:
+    request: Any = SimpleNamespace(grant=SimpleNamespace(region=SimpleNamespace(time_zone=zone)))
+    with time_machine.travel(NOON, tick=False):
+        assert told_of(request, NOON) == f"Tersimpan {told}"
+        assert told_of(request, NOON - timedelta(days=1)) == f"Tersimpan 6 Juli 2026 {told}"
+        assert told_of(request, None) == ""
 
 
 def test_same_value_again_writes_nothing_and_is_told_saved(
