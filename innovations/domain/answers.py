@@ -17,7 +17,7 @@ from innovations.domain.innovations import KIND_ROW
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
 from innovations.domain.measuring import level_of
 from innovations.domain.seen import Fate, fate_of, field_hash
-from innovations.domain.texts import LONGEST_NOTE, clean_text
+from innovations.domain.texts import LONGEST_NOTE, clean_line, clean_text
 from innovations.domain.verdicts import fall_verdict
 from innovations.enums import State, VerdictStage
 from innovations.models import Answer, Citation, Document, Innovation
@@ -304,13 +304,14 @@ def _write_claim(innovation: Innovation, answer: Answer, claim: Claim, *, autosa
 def cite_document(
     innovation_id: int, *, row: int, actor: Actor, document_id: int, pages: str = ""
 ) -> Citation:
-    """Cite a document for a row; citing it again only changes the pages. Raises Document.DoesNotExist, Refused."""
+    """Cite a document for a row; citing it again only changes the pages. Raises Document.DoesNotExist, Refused
+    (also for pages with hidden characters)."""
     innovation, answer = _open_row(innovation_id, row=row, actor=actor)
     document = Document.objects.get(pk=document_id)
     ruling = can_cite_document(actor, document)
     if not ruling:
         raise Refused(ruling.code, ruling.reason)
-    pages = " ".join(pages.split())[:60]
+    pages = clean_line(pages)[:60].strip()
     citation = Citation.objects.filter(answer=answer, document=document).first()
     if citation is not None and citation.pages == pages:
         return citation
