@@ -94,6 +94,8 @@ def _try_again(request: HttpRequest, ids: Sequence[int], refusal: Refused, *, te
         .select_related("transition__innovation", "transition__actor", "replied_by")
         .order_by("transition__innovation__name", "row")
     )
+    if len(reasons) != len(ids):  # the text was refused before anybody asked whose reasons these are
+        raise Http404("no such reason here")
     lines = [reason_line(request, entry.transition.innovation, entry, back="") for entry in reasons]
     is_stale = isinstance(refusal, StaleVersion)
     return render(
