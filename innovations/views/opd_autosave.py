@@ -74,7 +74,8 @@ def proposal_autosave(request: HttpRequest, public_id: UUID, step: str, **place:
 def _refused(refused: Refused, typed: Typed) -> HttpResponse:
     if refused.code in {"locked", "locked_part"}:
         return autosaving.locked(str(refused.message))
-    if refused.code == NOT_YOURS and typed.item not in DOCUMENT_FIELDS:
+    # Never about a document: those of others were told apart when it was read.
+    if refused.code == NOT_YOURS:
         raise Http404("no such innovation here")
     return autosaving.invalid(typed.item, [str(refused.message)])
 
