@@ -5,6 +5,7 @@ Nothing else is ever shown, and nothing is kept of what somebody drops here. Unk
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from typing import Any
 
@@ -94,7 +95,16 @@ def _hash_of_upload(request: HttpRequest) -> HashOnly:
     if announced.isdecimal() and int(announced) > handler.limit + FORM_AROUND:
         handler.is_too_large = True  # not worth reading to its end
         return handler
-    request.upload_handlers = [handler]
+    try:
+        request.upload_handlers = [handler]
+    except AttributeError:
+        # Of somebody who is signed in, forms are read before anything asks the database (files.bodies).
+        with contextlib.suppress(StopUpload):
+            for name in request.FILES:
+                for upload in request.FILES.getlist(name):
+                    for piece in upload.chunks():
+                        handler.receive_data_chunk(piece, handler.seen)
+        return handler
     len(request.FILES)  # reads the body
     return handler
 
