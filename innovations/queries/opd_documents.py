@@ -156,11 +156,14 @@ def document_to_open(actor: Actor, *, document_id: int) -> Document | None:
 
 
 def same_file(actor: Actor, *, sha256: str, besides: int = 0) -> Document | None:
-    """A current document with the same bytes among those the actor may see, the OPD's own first."""
-    twins = list(
-        library(actor).filter(file__sha256=sha256).exclude(pk=besides).order_by("is_region_wide", "-pk")[:1]
+    """A current document with the same bytes among those the actor may see, the OPD's own first.
+
+    Bytes in which the scanner found something are offered to nobody: who brings them is told that they are refused.
+    """
+    found = (
+        library(actor).filter(file__sha256=sha256).exclude(pk=besides).exclude(file__state=FileState.REFUSED)
     )
-    return twins[0] if twins else None
+    return found.order_by("is_region_wide", "-pk").first()
 
 
 @dataclass(frozen=True)

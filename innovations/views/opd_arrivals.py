@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from iga_portal.files.domain import clean_name
-from iga_portal.files.models import Upload, UploadState
+from iga_portal.files.models import FileState, Upload, UploadState
 from iga_portal.files.uploads import PLACE, arrived_hash, cancel_upload, find_upload, gone, lock_upload
 from iga_portal.refusals import Refused
 from iga_portal.web.here import here
@@ -97,15 +97,31 @@ def upload_twin(request: HttpRequest, **place: int) -> HttpResponse:
     aim = aim_of(request, said)
     if said.get("aksi") == CITE:
         return _told(request, twin, aim)
-    assert twin.file is not None
-    return _made(request, aim, name=clean_name(said.get("nama", "")), twin=twin)
+    name = clean_name(said.get("nama", ""))
+    kept = _kept_before(request, twin, aim, name=name)
+    if kept is not None:
+        return _told(request, kept, aim, again=True)
+    return _made(request, aim, name=name, twin=twin)
+
+
+def _kept_before(request: HttpRequest, twin: Document, aim: Aim, *, name: str) -> Document | None:
+    """What the same message made before: its answer was lost on the way. Two at once take turns at the twin."""
+    Document.objects.locked().get(pk=twin.pk)
+    same = Document.objects.filter(
+        file_id=twin.file_id,
+        opd_id=aim.opd_id,
+        subject=subject_from_name(name),
+        created_by_id=actor_of(request).person_id,
+        is_current=True,
+    )
+    return same.exclude(pk=twin.pk).order_by("pk").first()
 
 
 def _chosen(request: HttpRequest, document_id: str) -> Document:
     found = None
     if re.fullmatch(r"\d{1,18}", document_id):
         found = document_of(actor_of(request), document_id=int(document_id))
-    if found is None or not found.is_current or found.file is None:
+    if found is None or not found.is_current or found.file is None or found.file.state == FileState.REFUSED:
         raise Http404("no such document here")
     return found
 
