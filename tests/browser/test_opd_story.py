@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 
@@ -23,7 +24,9 @@ NAME = "Antar Obat Sampai Pulau"
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).click()
+    """Press a button that sends the page's form, and wait for the answer: sending may first wait for a field's own save."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
 
 
 def choose(page: Page, group: str, option: str) -> None:
@@ -46,6 +49,12 @@ def level(page: Page, number: int) -> None:
     page.locator(f'input[name="level"][value="{number}"]').check()
 
 
+def on_to(page: Page, number: int) -> None:
+    """Save and go on; the next step is there before anything else is done. Saving may first wait for the last field's own save."""
+    press(page, "Simpan dan lanjut")
+    expect(page.get_by_role("heading", name=re.compile(rf"^{number}\. "))).to_be_visible()
+
+
 def fill_proposal(page: Page, check: Callable[[Page], None], *, javascript: bool) -> None:
     page.get_by_role("link", name="Lanjutkan mengisi: Identitas").click()
     check(page)
@@ -53,13 +62,13 @@ def fill_proposal(page: Page, check: Callable[[Page], None], *, javascript: bool
     choose(page, "Jenis", "Digital")
     choose(page, "Bentuk", "Pelayanan Publik")
     choose(page, "Klasifikasi", "Inovasi Perangkat Daerah")
-    press(page, "Simpan dan lanjut")
+    on_to(page, 2)
 
     check(page)
     page.get_by_label("Inisiator", exact=False).first.select_option("ASN")
     page.get_by_label("Nama inisiator", exact=False).fill("Tim Farmasi")
     page.get_by_label("Titik koordinat", exact=False).fill("-2,53127, 112,95013")
-    press(page, "Simpan dan lanjut")
+    on_to(page, 3)
 
     check(page)
     page.get_by_label("Urusan utama", exact=False).select_option("Kesehatan")
@@ -72,24 +81,24 @@ def fill_proposal(page: Page, check: Callable[[Page], None], *, javascript: bool
     overlapping.locator("summary").click()
     overlapping.get_by_label("Sosial", exact=True).check()
     check(page)
-    press(page, "Simpan dan lanjut")
+    on_to(page, 4)
 
     page.get_by_label("Tanggal uji coba", exact=False).fill("2023-02-01")
     page.get_by_label("Tanggal penerapan awal", exact=False).fill("2023-08-17")
     press(page, "Simpan")
     expect(page.get_by_text("Diterapkan 2023: isi tanggal pengembangan terbaru").first).to_be_visible()
     page.get_by_label("Tanggal pengembangan terbaru", exact=False).fill("2025-03-01")
-    press(page, "Simpan dan lanjut")
+    on_to(page, 5)
 
     check(page)
     page.get_by_label("Dasar Hukum Inovasi", exact=False).fill("Perda 3/2024 tentang inovasi daerah.")
     page.get_by_label("Metode Pembaharuan", exact=False).fill("obat sampai ke pulau " * 75)
-    press(page, "Simpan dan lanjut")
+    on_to(page, 6)
 
     page.get_by_label("Tujuan", exact=False).first.fill("Obat tiba pada hari yang sama.")
     page.get_by_label("Manfaat", exact=False).first.fill("Waktu tunggu turun dari 6 hari menjadi 1 hari.")
     page.get_by_label("Hasil", exact=False).first.fill("Satu layanan antar dengan 12 perahu.")
-    press(page, "Simpan dan lanjut")
+    on_to(page, 7)
 
     check(page)
     upload(page, "Anggaran: berkas baru", "DPA 2025")
@@ -103,7 +112,7 @@ def fill_rows(page: Page, check: Callable[[Page], None]) -> None:
     level(page, 3)
     open_upload(page)
     upload(page, "Berkas", "Perda Inovasi")
-    page.get_by_label("Tentang", exact=False).fill("Perda Inovasi Daerah")
+    page.locator("#bukti").get_by_label("Tentang", exact=False).fill("Perda Inovasi Daerah")
     page.get_by_label("Nomor surat, bila ada").fill("3/2024")
     page.get_by_label("Halaman yang dimaksud").fill("1, 12")
     press(page, "Unggah dan kutip")
@@ -125,7 +134,7 @@ def fill_rows(page: Page, check: Callable[[Page], None]) -> None:
     page.get_by_label("Waktu penciptaan inovasi").fill("4")
     open_upload(page)
     upload(page, "Berkas", "Laporan penciptaan")
-    page.get_by_label("Tentang", exact=False).fill("Laporan penciptaan")
+    page.locator("#bukti").get_by_label("Tentang", exact=False).fill("Laporan penciptaan")
     press(page, "Unggah dan kutip")
     press(page, "Simpan dan ke baris 33")
 
@@ -136,7 +145,7 @@ def fill_rows(page: Page, check: Callable[[Page], None]) -> None:
     page.get_by_label("Jumlah penerima manfaat", exact=True).fill("1.250")
     open_upload(page)
     upload(page, "Berkas", "Daftar penerima")
-    page.get_by_label("Tentang", exact=False).fill("Daftar penerima manfaat")
+    page.locator("#bukti").get_by_label("Tentang", exact=False).fill("Daftar penerima manfaat")
     press(page, "Unggah dan kutip")
     expect(page.locator('input[name="level"][value="3"]')).to_be_checked()
 
@@ -144,7 +153,7 @@ def fill_rows(page: Page, check: Callable[[Page], None]) -> None:
     level(page, 2)
     open_upload(page)
     page.get_by_label("atau tautan").fill("https://www.youtube.com/watch?v=contoh")
-    page.get_by_label("Tentang", exact=False).fill("Video inovasi")
+    page.locator("#bukti").get_by_label("Tentang", exact=False).fill("Video inovasi")
     press(page, "Unggah dan kutip")
 
 
