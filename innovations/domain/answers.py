@@ -307,12 +307,14 @@ def cite_document(
     """Cite a document for a row; citing it again only changes the pages. Raises Document.DoesNotExist, Refused
     (also for pages with hidden characters)."""
     innovation, answer = _open_row(innovation_id, row=row, actor=actor)
-    document = Document.objects.get(pk=document_id)
+    citation = Citation.objects.filter(answer=answer, document_id=document_id).first()
+    # A new citation waits for whoever is just replacing the document, lest it rest on the old version unseen.
+    documents = Document.objects.all() if citation is not None else Document.objects.locked()
+    document = documents.get(pk=document_id)
     ruling = can_cite_document(actor, document)
     if not ruling:
         raise Refused(ruling.code, ruling.reason)
     pages = clean_line(pages)[:60].strip()
-    citation = Citation.objects.filter(answer=answer, document=document).first()
     if citation is not None and citation.pages == pages:
         return citation
     if citation is None:

@@ -140,6 +140,7 @@ def replace_document(
     rows, and its proposal unless named, keep the version that was judged, and their verdicts stand. A document already
     replaced is refused.
     """
+    _lock_who_cites(document_id)
     old = Document.objects.locked().get(pk=document_id)
     _refuse_foreign(actor, old)
     if not old.is_current:
@@ -165,6 +166,12 @@ def replace_document(
     _move_attachments(old, new)
     _move_region_citations(old, new)
     return new
+
+
+def _lock_who_cites(document_id: int) -> None:
+    """Innovations before the document, as whoever cites it locks them: in the other order each would wait for the other."""
+    cited = Citation.objects.filter(document_id=document_id).values("answer__innovation_id")
+    list(Innovation.objects.locked().filter(pk__in=cited).order_by("pk").values_list("pk", flat=True))
 
 
 def _move_citations(old: Document, new: Document) -> None:

@@ -332,7 +332,10 @@ def _offered(request: HttpRequest, document: Document, rule: EvidenceRule) -> Of
 def _cite_chosen(request: HttpRequest, found: Innovation, *, row: int) -> bool:
     """Cite what was ticked, all or nothing. False when nothing was, or something was refused."""
     actor = actor_of(request)
-    ids = [int(value) for value in request.POST.getlist("dokumen") if value.isdecimal() and len(value) < 19]
+    # In one order for everybody: a citation waits for others at its document.
+    ids = sorted(
+        {int(value) for value in request.POST.getlist("dokumen") if value.isdecimal() and len(value) < 19}
+    )
     if not ids:
         messages.error(request, _("Centang sedikitnya satu dokumen."))
         return False
