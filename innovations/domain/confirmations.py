@@ -63,8 +63,11 @@ def confirm_list(
         raise Refused(ruling.code, ruling.reason)
     # Two presses take turns here: the second finds what the first wrote.
     Opd.objects.locked().get(pk=opd_id)
+    # Locked, so that what is written down below is of the versions that are compared here.
     innovations = list(
-        Innovation.objects.filter(opd_id__in=actor.opd_ids, region_period=region_period).order_by("pk")
+        Innovation.objects.locked()
+        .filter(opd_id__in=actor.opd_ids, region_period=region_period)
+        .order_by("pk")
     )
     if not innovations:
         raise Refused("empty", _("Belum ada inovasi pada daftar ini, jadi belum ada yang disetujui."))
