@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Refused, StaleVersion
+from innovations.domain.texts import clean_line
 from innovations.models import Document, IntegrityForm, RegionAnswer, RegionCitation
 from innovations.rules import can_cite_document, can_manage_region
 from regions.access import Actor
@@ -127,7 +128,7 @@ def cite_for_region(answer_id: int, *, actor: Actor, document_id: int, pages: st
     ruling = can_cite_document(actor, document)
     if not ruling:
         raise Refused(ruling.code, ruling.reason)
-    pages = " ".join(pages.split())[:60]
+    pages = clean_line(pages)[:60].strip()
     citation, created = RegionCitation.objects.get_or_create(
         region_id=answer.region_id, answer=answer, document=document, defaults={"pages": pages}
     )

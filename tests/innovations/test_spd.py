@@ -112,6 +112,16 @@ def test_second_person_confirms_and_only_then_the_row_is_verified(cast: Cast) ->
     assert indices()["verified"] == Decimal(0)
 
 
+@pytest.mark.parametrize("pages", ["3\x00", "3\x1b[2J", "3\u202e4"])
+def test_pages_with_hidden_characters_are_refused(cast: Cast, pages: str) -> None:
+    hendra = cast.actor("hendra")
+    with scope({KOTIM}):
+        answer = set_region_answer(region_period(cast), row="8", actor=hendra, seen_version=1, level=3)
+        document = make_document(hendra, opd=None)
+        with pytest.raises(Refused):
+            cite_for_region(answer.pk, actor=hendra, document_id=document.pk, pages=pages)
+
+
 def test_evidence_cited_later_takes_the_confirmation_back(cast: Cast) -> None:
     hendra, indah = cast.actor("hendra"), cast.actor("indah")
     with scope({KOTIM}):
