@@ -434,8 +434,8 @@ def test_unchanged_question_costs_the_least(cast: Cast, region: dict[str, Innova
     assert match is not None
     with counted_queries() as queries:
         client.get(match[1].replace("&amp;", "&"))
-    # Session, person, membership, the region's row.
-    assert len(queries) == 4
+    # Session, person with memberships, the region's row.
+    assert len(queries) == 3
 
 
 def test_ranking_asks_the_same_for_any_number_of_regions(cast: Cast) -> None:
