@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -91,9 +92,16 @@ class ChoiceWidget(Widget):
         if found is None:
             raise ValueError(
                 _("“%(text)s” tidak ada dalam daftar. Pilih dari daftar di sel itu, misalnya “%(example)s”.")
-                % {"text": text[:60], "example": self.choices[0].shown if self.choices else "–"}
+                % {"text": text[:60], "example": self._nearest(text)}
             )
         return found.code
+
+    def _nearest(self, text: str) -> str:
+        """The entry that was most likely meant; the first one where nothing is like it."""
+        alike = get_close_matches(text.casefold()[:60], self.known, n=1)
+        if alike:
+            return self.known[alike[0]].shown
+        return self.choices[0].shown if self.choices else "–"
 
     def render(self, value: Any, obj: Any = None, **context: Any) -> str:
         if value in (None, ""):

@@ -21,6 +21,7 @@ from innovations.domain.answers import Claim
 from innovations.domain.completeness import Gap, format_fits
 from innovations.domain.innovations import KIND_ROW
 from innovations.domain.measuring import placement_of
+from innovations.enums import State
 from innovations.forms.rows import RowFace, face_of, measured_words, plain
 from innovations.models import Answer, Citation, Innovation, ReturnReason, Verdict
 from innovations.queries.opd import Sheet
@@ -135,8 +136,13 @@ class RowPage:
         return [verdict for verdict in self.verdicts if not verdict.stands]
 
     def neighbours(self) -> tuple[int | None, int | None]:
-        """The rows before and after this one among those that the filter takes."""
-        numbers = [answer.row for answer in rows_taken(self.sheet, self.which, asked=self.asked)]
+        """The rows before and after this one among those that the filter takes.
+
+        Somebody who mends a row that the desk named goes on to the next one named: the others are locked.
+        """
+        mending = self.innovation.state == State.RETURNED and self.answer.row in self.asked
+        which = self.which or (RowFilter.RETURNED if mending else None)
+        numbers = [answer.row for answer in rows_taken(self.sheet, which, asked=self.asked)]
         before = [number for number in numbers if number < self.answer.row]
         after = [number for number in numbers if number > self.answer.row]
         return (before[-1] if before else None), (after[0] if after else None)

@@ -47,6 +47,7 @@ def one(cast: Cast) -> Innovation:
 
 
 FAULTS: list[tuple[dict[str, Any], str, str]] = [
+    ({"Tahapan": "Penerapn"}, "Tahapan", "“Penerapn” tidak ada dalam daftar. Pilih dari daftar di sel itu, misalnya “Penerapan”."),
     ({"Tahapan": "Selesai"}, "Tahapan", "“Selesai” tidak ada dalam daftar. Pilih dari daftar di sel itu, misalnya “Inisiatif”."),
     ({"Tanggal uji coba": "Mei 2024"}, "Tanggal uji coba", "“Mei 2024” bukan tanggal. Tulis misalnya 06/05/2024 atau 6 Mei 2024."),
     ({"Tanggal uji coba": "32/01/2024"}, "Tanggal uji coba", "“32/01/2024” bukan tanggal. Tulis misalnya 06/05/2024 atau 6 Mei 2024."),

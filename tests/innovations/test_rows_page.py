@@ -408,3 +408,12 @@ def test_hashes_share_what_belongs_together(cast: Cast, draft: Innovation) -> No
     # The kind gives row 30 its words, and no other row.
     assert seen_of(Answer(row=30), kind="digital") != seen_of(Answer(row=30), kind="nondigital")
     assert seen_of(Answer(row=16), kind="digital") == seen_of(Answer(row=16), kind="nondigital")
+
+
+def test_whoever_mends_goes_on_to_the_next_row_that_was_named(cast: Cast, sari: Client) -> None:
+    innovation = judged_and_returned(cast, rows={20: "Foto tidak ada.", 30: "Alamat tidak terbaca."})
+    page = sari.get(row_url(cast, innovation, 20)).text
+    assert "Simpan dan ke baris 30" in page
+    assert row_url(cast, innovation, 21) not in page.split('id="panduan"')[0]
+    # A row that is only read keeps its own neighbours.
+    assert row_url(cast, innovation, 22) in sari.get(row_url(cast, innovation, 21)).text
