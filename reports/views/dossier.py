@@ -54,11 +54,11 @@ def dossier_progress(request: HttpRequest, public_id: UUID, job_id: UUID, **plac
 
 @require_safe
 def dossier_file(request: HttpRequest, public_id: UUID, job_id: UUID, **place: int) -> HttpResponseBase:
-    """The paper itself, shown in the browser."""
+    """The paper itself, to be kept: the page calls it a download."""
     job = _job(request, find_innovation(request, public_id), job_id)
     if job.state != JobState.DONE or job.result_file is None:
         raise Http404("this job left no file")
-    return serve(request, job.result_file)
+    return serve(request, job.result_file, download=True)
 
 
 def _place(request: HttpRequest) -> Place:

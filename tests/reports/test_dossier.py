@@ -240,6 +240,7 @@ def test_operator_and_head_order_read_and_nobody_else(cast: Cast, one: Innovatio
             addressed("dossier_file", cast.health, public_id=one.public_id, job_id=job.public_id)
         )
         assert (file.status_code, file.headers["Content-Type"]) == (200, "application/pdf")
+        assert file.headers["Content-Disposition"].startswith("attachment")
         assert b"".join(file.streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
     with scope({KOTIM}):
         job = Job.objects.filter(kind=DOSSIER).earliest("pk")
