@@ -230,10 +230,11 @@ def test_search_suggests_the_nearest_word(db):
 
 
 def test_hostile_question_is_shown_as_text(db):
-    page = page_of("/panduan/?q=%3Cscript%3Ealert(1)%3C/script%3E%00%22%3E")
+    page = page_of("/panduan/?q=%3Cscript%3Ealert(1)%3C/script%3E%22%3E")
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
     assert visitor().get("/panduan/", {"q": "x" * 20_000}).status_code == 200
+    assert visitor().get("/panduan/?q=obat%00").status_code == 400
 
 
 # Light and for everybody -------------------------------------------------------------------------------------------
