@@ -9,6 +9,7 @@ from innovations.views import (
     opd_history,
     opd_innovations,
     opd_proposal,
+    opd_proposal_read,
     opd_receipts,
     opd_replies,
     opd_row,
@@ -33,7 +34,7 @@ urlpatterns = [
     path("tanda-terima/", opd_receipts.receipts, name="receipts"),
     path("tanda-terima/<str:code>/", opd_receipts.receipt, name="receipt"),
     path("tanda-terima/<str:code>/isi/", opd_receipts.receipt_content, name="receipt_content"),
-    path("inovasi/<uuid:public_id>/profil/", opd_proposal.proposal, name="proposal"),
+    path("inovasi/<uuid:public_id>/profil/", opd_proposal_read.proposal, name="proposal"),
     path("inovasi/<uuid:public_id>/profil/<slug:step>/", opd_proposal.proposal_step, name="proposal_step"),
     path(
         "inovasi/<uuid:public_id>/profil/riwayat/<slug:text>/",

@@ -8,7 +8,7 @@ from innovations.views import (
     opd_confirm,
     opd_copy,
     opd_innovations,
-    opd_proposal,
+    opd_proposal_read,
     opd_receipts,
     opd_row,
     opd_rows,
@@ -22,7 +22,7 @@ urlpatterns = [
     path("tanda-terima/<str:code>/isi/", opd_receipts.receipt_content, name="receipt_content"),
     path("inovasi/<uuid:public_id>/", opd_innovations.innovation, name="innovation"),
     path("inovasi/<uuid:public_id>/asal/", opd_copy.lineage, name="lineage"),
-    path("inovasi/<uuid:public_id>/profil/", opd_proposal.proposal, name="proposal"),
+    path("inovasi/<uuid:public_id>/profil/", opd_proposal_read.proposal, name="proposal"),
     path("inovasi/<uuid:public_id>/baris/", opd_rows.rows, name="rows"),
     path("inovasi/<uuid:public_id>/baris/<int:row>/", opd_row.row_read, name="row"),
 ]

@@ -1,4 +1,4 @@
-"""The proposal: read as a whole, and filled step by step in any order.
+"""The proposal, filled step by step in any order; `opd_proposal_read` shows it as a whole.
 
 A step saves itself field by field (`opd_autosave`); its button posts the whole form, which is saved by the same rule and is the way
 without JavaScript: what somebody else wrote since the page was shown is never overwritten, what is right is saved even when something
@@ -18,14 +18,14 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from iga_portal.refusals import Refused
 from iga_portal.web.formats import clock
 from iga_portal.web.here import here
 from innovations import reference
-from innovations.domain.completeness import Gap, proposal_gaps
-from innovations.domain.design import PARTS, design_words, split_design
+from innovations.domain.completeness import proposal_gaps
+from innovations.domain.design import design_words
 from innovations.domain.innovations import ProposalChange, change_proposal
 from innovations.domain.items import COORDINATES, DOCUMENT_FIELDS, LONG_TEXTS, value_of
 from innovations.domain.texts import LONGEST_TEXT
@@ -33,12 +33,11 @@ from innovations.forms.documents import AttachmentsForm, upload_name
 from innovations.forms.proposal import StepForm, raw_values, seen_inputs
 from innovations.forms.steps import BY_SLUG, STEPS, ProposalStep
 from innovations.models import Document, Innovation
-from innovations.queries.changes import others_since, stored_name
+from innovations.queries.changes import others_since
 from innovations.queries.opd_documents import library
-from innovations.views.autosaving import autosave_of, key_of
+from innovations.views.autosaving import autosave_of
 from innovations.views.opd_common import (
     base_context,
-    card_of,
     find_innovation,
     grant_of,
     innovation_crumbs,
@@ -47,7 +46,7 @@ from innovations.views.opd_common import (
 )
 from innovations.views.opd_conflicts import OPEN_CONFLICTS, conflicts_of, decisions, really_open
 from innovations.views.opd_history import history_url
-from innovations.views.opd_parts import EMPTY, in_words, label_of, step_url
+from innovations.views.opd_parts import step_url
 from innovations.views.opd_reasons import proposal_reason
 from innovations.views.opd_step_parts import date_hints, parts_of, remarks
 from innovations.views.opd_uploads import add_attachment
@@ -57,101 +56,6 @@ from regions.queries.instruments import instrument_of
 LIBRARY_OFFERED = 200
 """Documents offered in a select: the newest ones; older ones are found in the library."""
 AT_OFFICE = "titik-kantor"
-
-
-# Read --------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Line:
-    """One item of the proposal as it stands; `cards` for a document, `parts` (heading, text) for the design."""
-
-    label: str
-    text: str
-    is_missing: bool = False
-    is_long: bool = False
-    cards: Sequence[Any] = ()
-    parts: Sequence[tuple[str, str]] = ()
-    words: int | None = None
-    history: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    step: ProposalStep
-    url: str
-    lines: Sequence[Line]
-    missing: int
-
-
-@require_safe
-def proposal(request: HttpRequest, public_id: UUID, **place: int) -> HttpResponse:
-    """All 22 items as they stand, for reading."""
-    found = find_innovation(request, public_id)
-    actor = actor_of(request)
-    instrument = instrument_of(found.region_period.period)
-    gaps = proposal_gaps(found, instrument=instrument)
-    ids = [getattr(found, f"{name}_id") for name in DOCUMENT_FIELDS]
-    documents = {
-        document.pk: document
-        for document in Document.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("file")
-    }
-    return render(
-        request,
-        "innovations/opd/proposal.html",
-        base_context(request, found, tab="profil")
-        | {
-            "sections": [_section(request, step, found, gaps=gaps, documents=documents) for step in STEPS],
-            "locked": why_locked(actor, found),
-            "reason": proposal_reason(request, found),
-            "minimum": instrument.eligibility.design_minimum_words,
-            "waiting_key": key_of(request, found.public_id, ""),
-            "crumbs": innovation_crumbs(request, found, _("Profil")),
-        },
-    )
-
-
-def _section(
-    request: HttpRequest,
-    step: ProposalStep,
-    found: Innovation,
-    *,
-    gaps: Sequence[Gap],
-    documents: dict[int, Document],
-) -> Section:
-    missing = {gap.field for gap in gaps if gap.required}
-    names = [name for name in step.fields if name != "longitude"]
-    if not found.copied_from_id and not found.development_note:
-        names = [name for name in names if name != "development_note"]
-    url = step_url(request, step, public_id=found.public_id)
-    lines = [_line(request, name, found, missing=missing, documents=documents) for name in names]
-    return Section(step, url, lines, missing=len(missing.intersection(names)))
-
-
-def _line(
-    request: HttpRequest, name: str, found: Innovation, *, missing: set[str], documents: dict[int, Document]
-) -> Line:
-    value = getattr(found, stored_name(name))
-    item = COORDINATES if name == "latitude" else name
-    text = in_words(found, item, value_of(found, item), documents=documents)
-    document = documents.get(value) if name in DOCUMENT_FIELDS else None
-    is_long = name in LONG_TEXTS
-    return Line(
-        label_of(name),
-        text,
-        is_missing=name in missing and text == EMPTY,
-        is_long=is_long,
-        cards=[card_of(request, document)] if document else (),
-        parts=_design_parts(found.design) if name == "design" else (),
-        words=design_words(found.design) if name == "design" and found.design else None,
-        history=history_url(request, found, name) if is_long and value else "",
-    )
-
-
-def _design_parts(text: str) -> list[tuple[str, str]]:
-    """The parts that have words, with their headings; a text that never had headings is shown as it is."""
-    found = [(part.heading, words) for part in PARTS if (words := split_design(text)[part.code]).strip()]
-    return found if len(found) > 1 or (found and found[0][0] != PARTS[-1].heading) else []
 
 
 # Fill --------------------------------------------------------------------------------------------------------------
