@@ -24,7 +24,7 @@ from innovations.bulk.marks import (
     mark_of,
     seen_in,
 )
-from innovations.bulk.plan import key_of
+from innovations.bulk.plan_keys import key_of
 from innovations.bulk.reading import Book, Line, Sheet
 from innovations.bulk.report import CONFLICT, Fault, Report
 from innovations.bulk.resources import claim_columns, proposal_columns

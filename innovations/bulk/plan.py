@@ -21,12 +21,12 @@ from innovations.bulk.cells import Kind as CellKind
 from innovations.bulk.holdings import Holdings
 from innovations.bulk.marks import seen_in
 from innovations.bulk.plan_claims import plan_claims
+from innovations.bulk.plan_keys import all_keys, lines_by_key, rows_by_key, says_something
 from innovations.bulk.plan_proposal import plan_proposal
 from innovations.bulk.reading import Book, Line, Sheet
 from innovations.bulk.report import Entry, Fault, Report
 from innovations.bulk.resources import claim_columns, proposal_columns
 from innovations.domain.answers import Claim
-from innovations.domain.innovations import SID_ROWS
 from innovations.enums import State
 from innovations.models import Document, Innovation
 from regions.enums import Phase
@@ -80,12 +80,12 @@ def make_plan(
     """Compare a workbook with what stands. Raises Refused for a workbook of another template, year or instrument."""
     _refuse_other_template(book, holdings)
     desk = _desk(book, holdings, now=now)
-    lines, faults = _by_key(book.innovations)
-    rows, row_faults = _rows_by_key(book.rows)
+    lines, faults = lines_by_key(book.innovations)
+    rows, row_faults = rows_by_key(book.rows)
     faults += row_faults + _merged(book.innovations) + (_merged(book.rows) if book.rows else [])
     works: list[Work] = []
     entries: list[Entry] = []
-    for done, key in enumerate(_keys(lines, rows), start=1):
+    for done, key in enumerate(all_keys(lines, rows), start=1):
         work, entry = _plan_one(key, lines.get(key), rows.get(key, {}), desk=desk)
         if entry is not None:
             entries.append(entry)
@@ -158,91 +158,6 @@ def _documents(book: Book, holdings: Holdings) -> dict[int, Document]:
     return Document.objects.in_bulk(known) if known else {}
 
 
-# Keys --------------------------------------------------------------------------------------------------------------
-
-
-def _by_key(sheet: Sheet) -> tuple[dict[str, Line], list[Fault]]:
-    """Lines of the first sheet by key; those without one, or with one that stands twice, are faults."""
-    found: dict[str, Line] = {}
-    faults = []
-    for line in sheet.lines:
-        key = key_of(line)
-        if not key:
-            if _says_something(line):
-                faults.append(
-                    _fault(
-                        sheet, line, sheets.KEY,
-                        _("Kunci kosong. Salin kunci BARU-… yang belum dipakai, atau hapus isi baris ini."),
-                    )
-                )  # fmt: skip
-        elif key in found:
-            faults.append(
-                _fault(
-                    sheet, line, sheets.KEY,
-                    _("Kunci ini sudah dipakai di %(cell)s. Satu baris satu inovasi: pakai kunci lain.")
-                    % {"cell": found[key].at(sheets.KEY)},
-                )
-            )  # fmt: skip
-        else:
-            found[key] = line
-    return found, faults
-
-
-def _rows_by_key(sheet: Sheet | None) -> tuple[dict[str, dict[int, Line]], list[Fault]]:
-    found: dict[str, dict[int, Line]] = {}
-    faults: list[Fault] = []
-    for line in sheet.lines if sheet else ():
-        key, number = key_of(line), line.cell(sheets.ROW).text
-        typed = any(not line.cell(column.header).is_blank for column in claim_columns())
-        if not typed:
-            continue
-        assert sheet is not None
-        row = int(number) if number.isdecimal() and len(number) < 4 else 0
-        if not key:
-            faults.append(
-                _fault(
-                    sheet, line, sheets.KEY, _("Kunci kosong. Salin kunci inovasinya dari lembar Inovasi.")
-                )
-            )
-        elif row not in SID_ROWS:
-            faults.append(
-                _fault(
-                    sheet,
-                    line,
-                    sheets.ROW,
-                    _("Nomor baris harus 16 sampai 35. Salin dari lembar kerja asli."),
-                )
-            )
-        elif row in found.get(key, {}):
-            faults.append(
-                _fault(
-                    sheet, line, sheets.ROW,
-                    _("Baris %(row)d inovasi ini sudah diisi di %(cell)s. Hapus salah satu.")
-                    % {"row": row, "cell": found[key][row].at(sheets.ROW)},
-                )
-            )  # fmt: skip
-        else:
-            found.setdefault(key, {})[row] = line
-    return found, faults
-
-
-def key_of(line: Line) -> str:
-    """The key as it is compared: one of a new row in capitals, any other in small letters."""
-    text = line.cell(sheets.KEY).text
-    return text.upper() if sheets.NEW_KEY.fullmatch(text) else text.lower()
-
-
-def _keys(lines: Mapping[str, Line], rows: Mapping[str, Any]) -> list[str]:
-    return [*lines, *(key for key in rows if key not in lines)]
-
-
-def _says_something(line: Line) -> bool:
-    return any(
-        not line.cell(header).is_blank
-        for header in (sheets.OWNER, *(column.header for column in proposal_columns()))
-    )
-
-
 # One innovation ----------------------------------------------------------------------------------------------------
 
 
@@ -293,7 +208,7 @@ def _stored(key: str, holdings: Holdings) -> Innovation | None:
 
 def _unnamed(entry: Entry, line: Line | None, rows: Mapping[int, Line]) -> Entry | None:
     """A place for a new innovation that has no name: nothing to do, unless something else was filled in there."""
-    if line is not None and _says_something(line):
+    if line is not None and says_something(line):
         at = Fault(
             sheets.INNOVATIONS, line.at(sheets.NAME), sheets.NAME,
             _("Baris ini terisi tetapi tanpa nama. Isi nama inovasinya, atau kosongkan seluruh baris."),
@@ -388,10 +303,6 @@ def _file_remarks(book: Book) -> list[Fault]:
             for header in sheet.unknown[:20]
         ]
     return remarks
-
-
-def _fault(sheet: Sheet, line: Line, header: str, text: str) -> Fault:
-    return Fault(sheet.name, line.at(header), header, text)
 
 
 def _fingerprint(works: Sequence[Work]) -> str:
