@@ -33,6 +33,26 @@
     } catch { return false; }
   };
 
+  // What a control holds now, and what the page was written with.
+  const choice = (control) => ["checkbox", "radio"].includes(control.type);
+  const holds = (control) => {
+    if (choice(control)) return control.checked ? [control.value] : [];
+    return control.tagName === "SELECT" ? [...control.selectedOptions].map((option) => option.value) : [control.value];
+  };
+  const written = (control) => {
+    if (choice(control)) return control.defaultChecked ? [control.value] : [];
+    if (control.tagName !== "SELECT") {
+      // As a control of its kind would show it: a browser tidies dates and numbers.
+      const fresh = control.cloneNode();
+      fresh.value = control.defaultValue;
+      return [fresh.value];
+    }
+    const chosen = [...control.options].filter((option) => option.defaultSelected);
+    if (control.multiple) return chosen.map((option) => option.value);
+    const shown = chosen.pop() ?? [...control.options].find((option) => !option.disabled);
+    return shown ? [shown.value] : [];
+  };
+
   class Autosave {
     constructor(form) {
       this.form = form;
@@ -46,15 +66,19 @@
       this.told = "";
       for (const hidden of form.querySelectorAll(`input[type=hidden][name^="${SEEN}"]`)) {
         const field = hidden.name.slice(SEEN.length);
-        this.known.set(field, this.values(field));
+        this.known.set(field, this.values(field, written));
       }
     }
 
     async begin() {
       this.store = await this.ownStore();
       this.listen();
-      this.restore();
+      // A slow line shows the form long before it brings this file: what was typed by then is a change as any other.
+      const early = [...this.known.keys()].filter((field) => !same(this.values(field), this.known.get(field)));
+      this.restore(early);
+      for (const field of early) this.controls(field)[0].dispatchEvent(new Event("change", { bubbles: true }));
       this.show();
+      this.form.dataset.watched = "";
     }
 
     // Each tab keeps its own part of the storage, and takes over that of a tab that is gone.
@@ -93,12 +117,9 @@
       return this.known.has(field) && this.controls(field).includes(control) ? field : "";
     }
 
-    values(field) {
-      return this.controls(field)
-        .filter((control) => !control.disabled && (!["checkbox", "radio"].includes(control.type) || control.checked))
-        .flatMap((control) => control.type === "select-multiple"
-          ? [...control.selectedOptions].map((option) => [control.name, option.value])
-          : [[control.name, control.value]]);
+    values(field, held = holds) {
+      return this.controls(field).filter((control) => !control.disabled)
+        .flatMap((control) => held(control).map((value) => [control.name, value]));
     }
 
     // `shown` maps names of inputs to lists of values.
@@ -177,11 +198,13 @@
       else this.keeping = setTimeout(save, KEEP);
     }
 
-    restore() {
+    restore(early) {
       let back = 0;
       for (const entry of this.left) {
         const hidden = this.seen(entry.field);
         if (!hidden) { this.queue.push({ ...entry, due: Infinity, state: "elsewhere" }); continue; }
+        // Typed over before it came back: it goes first, and is found again in the history of the field.
+        if (early.includes(entry.field)) { this.queue.push({ ...entry, due: 0, state: "waiting", tried: true, again: entry.tried }); continue; }
         if (same(entry.values, this.values(entry.field)) && !entry.tried) continue;
         // A refused text whose field has moved on meanwhile is no news to anybody.
         if (entry.state === "invalid" && hidden.value !== entry.seen) continue;

@@ -15,11 +15,13 @@ from playwright.sync_api import BrowserContext, Page, Route, expect
 from iga_portal.tenancy.scope import scope
 from innovations.domain.design import split_design
 from innovations.domain.innovations import change_proposal
+from innovations.enums import Initiator
 from innovations.models import Innovation
 from regions.access import Actor
 from regions.enums import Role
 from regions.models import Membership, Opd, Person
 from tests.browser.conftest import session_cookie
+from tests.browser.saving import saved
 from tests.cast import KOTIM, PASSWORD, Cast, make_complete, make_draft, submit
 
 pytestmark = pytest.mark.browser
@@ -130,6 +132,32 @@ def test_what_was_typed_a_moment_before_leaving_arrives(
     page.wait_for_timeout(300)
     assert kept(page) == ""
     assert now(draft).version == 2
+
+
+def test_what_was_typed_before_the_script_came_is_saved(
+    page_for: Callable[..., Page], live_cast: Cast, draft: Innovation
+) -> None:
+    """Over a slow line the form stands long before its script: nothing done by then is taken for what is stored."""
+    page = page_for(live_cast.sari)
+    held: list[Route] = []
+    page.route("**/autosave*.js", lambda route: held.append(route))
+    page.goto(url_of(draft, "asal"), wait_until="commit")
+    field(page, "Inisiator").select_option("ASN")
+    field(page, "Nama inisiator").fill("Tim Farmasi")
+    while not held:
+        page.wait_for_timeout(50)
+    held.pop().continue_()
+    saved(page)
+    assert (now(draft).initiator, now(draft).initiator_name) == (Initiator.ASN, "Tim Farmasi")
+    # What follows from a choice follows from an early one too.
+    page.goto(url_of(draft, "klasifikasi"), wait_until="commit")
+    field(page, "Klaster Program Kerja").select_option("D")
+    while not held:
+        page.wait_for_timeout(50)
+    held.pop().continue_()
+    page.get_by_label("Program PKPN utama", exact=False).select_option("D03")
+    saved(page)
+    assert (now(draft).pkpn_cluster, now(draft).pkpn_main) == ("D", "D03")
 
 
 def test_refused_value_is_told_at_its_field_and_mended(

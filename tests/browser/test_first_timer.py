@@ -17,26 +17,14 @@ from playwright.sync_api import Page, expect
 from iga_portal.tenancy.scope import scope
 from innovations.enums import State
 from innovations.models import Answer, Citation, Innovation, Receipt
-from regions.domain.people import invite
+from regions.domain.invitations import invite
 from regions.enums import Role
+from tests.browser.saving import saved
 from tests.cast import KOTIM, Cast, pdf_bytes
 
 pytestmark = pytest.mark.browser
 
 PASSWORD = "kalimantan tengah 62"
-SAVED = re.compile(r"Tersimpan \d\d\.\d\d WIB")
-
-
-def saved(page: Page) -> None:
-    """Everything typed has reached the server: nothing waits in the browser any more, and the page says when."""
-    for _try in range(100):
-        # Not wait_for_function: the page's security policy forbids its eval.
-        if not page.evaluate(
-            "Object.keys(localStorage).filter((key) => key.startsWith('iga-isian:')).length"
-        ):
-            break
-        page.wait_for_timeout(100)
-    expect(page.locator("[data-saved]").first).to_have_text(SAVED)
 
 
 def choose(page: Page, group: str, option: str) -> None:

@@ -13,6 +13,7 @@ from innovations.domain.answers import cite_document, set_answer
 from innovations.models import Answer, Innovation
 from regions.access import Actor
 from regions.enums import Role
+from tests.browser.saving import saved
 from tests.cast import KOTIM, Cast, make_complete, make_document, make_draft
 from tests.innovations.rows_support import claim, colleague, fresh, judged_and_returned
 
@@ -35,11 +36,6 @@ def row_of(cast: Cast, innovation: Innovation, row: int | None = None) -> str:
 
 def level(page: Page, number: int) -> Any:
     return page.locator(f'input[name="level"][value="{number}"]')
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("[data-saved]")).to_have_attribute("data-state", "saved")
-    expect(page.locator("[data-saved-words]")).to_contain_text("Tersimpan")
 
 
 def test_number_picks_the_level_and_everything_follows_without_a_reload(
