@@ -56,9 +56,6 @@ class Holdings:
             return ""
         return _("Desk tidak meminta perbaikan pada baris ini, jadi baris ini tetap terkunci.")
 
-    def owner_name(self, opd_id: int) -> str:
-        return next((owner.name for owner in self.owners if owner.pk == opd_id), "")
-
     @property
     def bases(self) -> tuple[Choice, ...]:
         """The units of measure of row 33, as the sheet offers them."""

@@ -13,7 +13,6 @@ from iga_portal.web.formats import day
 from innovations.domain.completeness import evidence_rule, format_fits
 from innovations.domain.evidence_time import Timing, timing_of
 from innovations.domain.items import DOCUMENT_FIELDS
-from innovations.enums import State
 from innovations.models import Answer, Citation, Document, Innovation
 from innovations.queries.opd import Window, own_innovations, window_of
 from innovations.rules import can_cite_document
@@ -153,21 +152,9 @@ class Lineage:
         return [row for row in self.rows if row.is_reworded]
 
     @property
-    def remarked(self) -> list[CarriedRow]:
-        return [row for row in self.rows if row.remarks]
-
-    @property
     def judged(self) -> int:
         """Rows that the desk had decided then."""
         return sum(row.verified is not None for row in self.rows)
-
-    @property
-    def is_out(self) -> bool:
-        return self.window in {Window.OUTSIDE, Window.NEEDS_DEVELOPMENT}
-
-    @property
-    def was_sent(self) -> bool:
-        return self.source.state in {State.SENT, State.ASSESSED}
 
 
 def lineage_of(innovation: Innovation, *, actor: Actor) -> Lineage | None:
