@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from iga_portal.files.serving import serve
 from iga_portal.jobs.domain import retry_job
 from iga_portal.jobs.models import Job, JobState
+from iga_portal.jobs.progress import progress_of
 from iga_portal.jobs.registry import kind_of
 from iga_portal.web.here import here
 from iga_portal.web.parts import Progress
@@ -74,7 +75,7 @@ def _may_retry(request: HttpRequest, job: Job) -> bool:
 def _context(request: HttpRequest, job: Job) -> dict[str, Any]:
     return {
         "job": job,
-        "progress": progress_of(request, job),
+        "progress": own_progress_of(request, job),
         "kind": kind_of(job),
         "results_url": _results_url(request, job),
         "retry_url": here(request, "job_retry", public_id=job.public_id)
@@ -83,19 +84,14 @@ def _context(request: HttpRequest, job: Job) -> dict[str, Any]:
     }
 
 
-def progress_of(request: HttpRequest, job: Job) -> Progress:
-    """The job as the progress component takes it; also for lists of other rooms."""
-    kind = kind_of(job)
-    left_file = job.state == JobState.DONE and job.result_file_id is not None
-    return Progress(
-        title=kind.title(job) if kind else _("Pekerjaan"),
-        state=job.state,
-        done=job.done,
-        total=job.total,
-        message=job.message,
-        fragment_url=here(request, "job_progress", public_id=job.public_id),
-        page_url=here(request, "job", public_id=job.public_id),
-        result_url=here(request, "job_result", public_id=job.public_id) if left_file else "",
+def own_progress_of(request: HttpRequest, job: Job) -> Progress:
+    """The job with the addresses of its own page; also for lists of other rooms."""
+    where = {"public_id": job.public_id}
+    return progress_of(
+        job,
+        fragment_url=here(request, "job_progress", **where),
+        page_url=here(request, "job", **where),
+        result_url=here(request, "job_result", **where),
         result_label=_("Buka hasil"),
     )
 

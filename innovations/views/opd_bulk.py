@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from iga_portal.files.domain import megabytes
 from iga_portal.files.serving import serve
 from iga_portal.jobs.models import JobState
+from iga_portal.jobs.progress import progress_of
 from iga_portal.refusals import Refused
 from iga_portal.web.here import here
 from iga_portal.web.parts import Progress
@@ -31,7 +32,6 @@ from innovations.bulk.template import NEW_PLACES, template
 from innovations.models import BulkImport, BulkState
 from innovations.queries.opd import own_innovations
 from innovations.views.opd_common import crumbs, grant_of, input_is_open, owners_of, period_or_404, tried
-from innovations.views.opd_jobs import progress_of
 from regions.access import actor_of
 
 ENTRIES = 20
@@ -315,7 +315,6 @@ def _progress(request: HttpRequest, found: BulkImport) -> Progress | None:
     if found.job is None:
         return None
     progress = progress_of(
-        request,
         found.job,
         fragment_url=here(request, "bulk_progress", public_id=found.public_id),
         page_url=here(request, "bulk_import", public_id=found.public_id),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from iga_portal.files.serving import serve
 from iga_portal.jobs.models import Job, JobState
+from iga_portal.jobs.progress import progress_of
 from iga_portal.refusals import Refused
 from iga_portal.web.here import here
 from iga_portal.web.parts import Progress
@@ -21,7 +22,7 @@ from innovations.bulk.exports import AT_ONCE, EXPORT, export_for, order_export, 
 from innovations.queries.opd import own_innovations
 from innovations.views.opd_bulk import file_response
 from innovations.views.opd_common import crumbs, grant_of, period_or_404
-from innovations.views.opd_jobs import job_or_404, jobs_of, progress_of
+from innovations.views.opd_jobs import job_or_404, jobs_of
 from regions.access import actor_of
 
 
@@ -80,7 +81,6 @@ def export_file(request: HttpRequest, public_id: UUID, **place: int) -> HttpResp
 
 def _progress(request: HttpRequest, job: Job) -> Progress:
     return progress_of(
-        request,
         job,
         fragment_url=here(request, "export_progress", public_id=job.public_id),
         page_url=here(request, "export"),

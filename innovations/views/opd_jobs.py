@@ -7,11 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 
-from iga_portal.jobs.models import Job, JobState
-from iga_portal.jobs.registry import kind_of
-from iga_portal.web.parts import Progress
+from iga_portal.jobs.models import Job
 from innovations.views.opd_common import grant_of
 
 SHOWN = 5
@@ -36,21 +33,3 @@ def job_or_404(request: HttpRequest, public_id: UUID, *, kind: str) -> Job:
     if job is None:
         raise Http404("no such job here")
     return job
-
-
-def progress_of(
-    request: HttpRequest, job: Job, *, fragment_url: str, page_url: str, result_url: str = ""
-) -> Progress:
-    kind = kind_of(job)
-    has_file = job.state == JobState.DONE and job.result_file_id is not None
-    return Progress(
-        title=kind.title(job) if kind else _("Pekerjaan"),
-        state=job.state,
-        done=job.done,
-        total=job.total,
-        message=job.message,
-        fragment_url=fragment_url,
-        page_url=page_url,
-        result_url=result_url if has_file else "",
-        result_label=_("Unduh"),
-    )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from iga_portal.files.serving import serve
 from iga_portal.jobs.models import Job, JobState
-from iga_portal.jobs.views import progress_of
+from iga_portal.jobs.views import own_progress_of
 from iga_portal.refusals import Refused
 from iga_portal.web.here import here
 from iga_portal.web.parts import Progress
@@ -155,7 +155,7 @@ def jobs_shown(request: HttpRequest, actor: Actor) -> list[Progress]:
     latest = jobs.first()
     if latest is not None and latest.state == JobState.FAILED:
         found.append(latest)
-    return [progress_of(request, job) for job in found]
+    return [own_progress_of(request, job) for job in found]
 
 
 def order_url(request: HttpRequest, actor: Actor, region_period: RegionPeriod) -> str:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from iga_portal.files.serving import serve
 from iga_portal.jobs.models import Job, JobState
+from iga_portal.jobs.progress import progress_of
 from iga_portal.web.here import here
 from iga_portal.web.parts import Progress
 from innovations.models import Innovation
 from innovations.views.opd_common import base_context, find_innovation, grant_of, innovation_crumbs
-from innovations.views.opd_jobs import job_or_404, jobs_of, progress_of
+from innovations.views.opd_jobs import job_or_404, jobs_of
 from regions.access import actor_of
 from reports.domain.dossier import DOSSIER, Place, last_change, order_dossier
 
@@ -86,7 +87,6 @@ def _job(request: HttpRequest, found: Innovation, job_id: UUID) -> Job:
 def _progress(request: HttpRequest, found: Innovation, job: Job) -> Progress:
     where = {"public_id": found.public_id, "job_id": job.public_id}
     return progress_of(
-        request,
         job,
         fragment_url=here(request, "dossier_progress", **where),
         page_url=here(request, "dossier", public_id=found.public_id),
