@@ -12,7 +12,7 @@ from datetime import timedelta
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import Avg, Count, F, Min, OuterRef, Q, Subquery
+from django.db.models import Avg, Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from innovations.enums import CLAIMED_STATES, State
@@ -95,7 +95,7 @@ class _Opd:
     returned: int
 
 
-def _by_opd(own: object) -> list[_Opd]:
+def _by_opd(own: QuerySet[Innovation]) -> list[_Opd]:
     """Every active OPD with its units' innovations counted with it; also the one that has none."""
     returns = (
         Transition.objects.filter(innovation=OuterRef("pk"), action=Action.RETURN)
@@ -107,10 +107,10 @@ def _by_opd(own: object) -> list[_Opd]:
     ever = Transition.objects.filter(innovation=OuterRef("pk"), action=Action.SUBMIT)
     counted: dict[int, list[int]] = {}
     rows = (
-        own.annotate(  # type: ignore[attr-defined]
+        own.annotate(
             belongs_to=Coalesce(F("opd__parent_id"), F("opd_id")),
             returns=Coalesce(Subquery(returns), 0),
-            was_submitted=Count(Subquery(ever.values("pk")[:1])),
+            was_submitted=Exists(ever),
         )
         .order_by()
         .values_list("belongs_to", "state", "returns", "was_submitted")
@@ -120,7 +120,7 @@ def _by_opd(own: object) -> list[_Opd]:
         entry[0] += 1
         entry[1] += state == State.DRAFT
         entry[2] += state in CLAIMED_STATES
-        entry[3] += bool(was_submitted)
+        entry[3] += was_submitted
         entry[4] += returned
     return [
         _Opd(opd.name, *counted.get(opd.pk, [0, 0, 0, 0, 0]))
