@@ -1,235 +1,24 @@
-"""How a person comes to a role, and how the role ends. Accounts exist by invitation only."""
+"""The roles of people: who can be given one, how long it lasts, how it ends. How they come to one: `regions.domain.invitations`."""
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
-from django.urls import reverse
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from iga_portal.notices.models import Notice
 from iga_portal.refusals import Refused
-from iga_portal.tenancy.scope import NATION, scope
 from regions.access import Actor
-from regions.domain.invitation_mail import send_invitation
 from regions.domain.opds import end_at_once
-from regions.enums import OPD_ROLES, Role
-from regions.models import Invitation, Membership, Opd, Person, Region
-from regions.queries.accounts import conflict_since, held_since, invitations_since, open_invitations
+from regions.enums import Role
+from regions.models import Membership
+from regions.queries.accounts import conflict_since, held_since
 from regions.queries.people import standing
 from regions.rules import can_give_role
 
-logger = logging.getLogger(__name__)
-
-VALID_FOR = timedelta(days=14)
-SENDINGS_PER_ADDRESS = 4
-SENDINGS_PER_PERSON = 120
-"""In an hour: to one address in one region, and by one person. Enough for a region of 60 OPD in one sitting."""
-SENDING_WINDOW = timedelta(hours=1)
-
-
-class InvitationState(StrEnum):
-    OPEN = "open"
-    ACCEPTED = "accepted"
-    REVOKED = "revoked"
-    EXPIRED = "expired"
-
-
-@dataclass(frozen=True, slots=True)
-class Invited:
-    """`link` holds the secret and is known only now; `mailed` is False when the mail server did not take the letter."""
-
-    invitation: Invitation
-    link: str
-    mailed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """`changed` is False when this person had accepted before."""
-
-    invitation: Invitation
-    changed: bool
-
-
-def invite(
-    *,
-    actor: Actor,
-    email: str,
-    name: str,
-    role: Role,
-    region_id: int,
-    link_of: Callable[[str], str],
-    opd_id: int | None = None,
-    valid_until: date | None = None,
-) -> Invited:
-    """Invite a person by e-mail to a role; `link_of` makes the address from the secret.
-
-    Stores only the secret's hash, valid 14 days, and writes the e-mail. Answers the same whether or not the address has an
-    account. Raises Refused (role, not_yours, held, pending, conflict, often), or ValidationError by field.
-    """
-    _permit(actor, role=role, region_id=region_id)
-    email, name = email.strip().lower(), " ".join(name.split())
-    region = _checked(
-        email=email, name=name, role=role, region_id=region_id, opd_id=opd_id, until=valid_until
-    )
-    _refuse_held(email, role=role, region_id=region_id, opd_id=opd_id)
-    waiting = open_invitations(region_id=region_id, roles=[role]).filter(
-        email=email, expires_at__gt=timezone.now()
-    )
-    if _at(waiting, opd_id).exists():
-        raise Refused(
-            "pending",
-            _("Undangan yang sama masih menunggu jawaban. Gunakan “Kirim ulang” pada daftar undangan."),
-        )
-    invitation = Invitation(
-        email=email,
-        name=name,
-        role=role,
-        region=region,
-        opd_id=opd_id,
-        valid_until=valid_until,
-        invited_by_id=actor.person_id,
-    )
-    return _send(invitation, actor=actor, link_of=link_of)
-
-
-def resend_invitation(invitation_id: int, *, actor: Actor, link_of: Callable[[str], str]) -> Invited:
-    """Send an open or expired invitation again, with a new link and 14 new days; the old link is revoked."""
-    old = _own_invitation(invitation_id, actor)
-    if state_of(old) in {InvitationState.ACCEPTED, InvitationState.REVOKED}:
-        raise Refused("closed", _("Undangan ini sudah diterima atau dicabut; buat undangan baru bila perlu."))
-    _checked(
-        email=old.email,
-        name=old.name,
-        role=Role(old.role),
-        region_id=old.region_id,
-        opd_id=old.opd_id,
-        until=old.valid_until,
-    )
-    new = Invitation(
-        email=old.email,
-        name=old.name,
-        role=old.role,
-        region=old.region,
-        opd_id=old.opd_id,
-        valid_until=old.valid_until,
-        invited_by_id=actor.person_id,
-    )
-    invited = _send(new, actor=actor, link_of=link_of)
-    old.revoked_at = timezone.now()
-    old.save(update_fields=["revoked_at"])
-    return invited
-
-
-def revoke_invitation(invitation_id: int, *, actor: Actor) -> bool:
-    """Take an invitation back; True when this press did it. Raises Refused once it is accepted."""
-    invitation = _own_invitation(invitation_id, actor)
-    if invitation.revoked_at is not None:
-        return False
-    if invitation.accepted_at is not None:
-        raise Refused("accepted", _("Undangan ini sudah diterima. Akhiri perannya pada daftar orang."))
-    invitation.revoked_at = timezone.now()
-    invitation.save(update_fields=["revoked_at"])
-    return True
-
-
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def find_invitation(secret: str) -> Invitation | None:
-    """The invitation behind a link, whatever became of it."""
-    return (
-        Invitation.objects.select_related("region", "invited_by").filter(secret_hash=hash_of(secret)).first()
-    )
-
-
-def state_of(invitation: Invitation) -> InvitationState:
-    if invitation.accepted_at is not None:
-        return InvitationState.ACCEPTED
-    if invitation.revoked_at is not None:
-        return InvitationState.REVOKED
-    return InvitationState.EXPIRED if invitation.expires_at <= timezone.now() else InvitationState.OPEN
-
-
-def accept_invitation(secret: str, *, person_id: int) -> Acceptance:
-    """Take up the role of an invitation with the account it was sent to. A second press changes nothing.
-
-    The role begins today. Raises Invitation.DoesNotExist for an unknown secret; Refused (expired,
-    revoked, accepted, other_person, conflict).
-    """
-    with transaction.atomic():
-        invitation = (
-            Invitation.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("region")
-            .get(secret_hash=hash_of(secret))
-        )
-        person = Person.objects.get(pk=person_id)
-        if invitation.accepted_at is not None and invitation.accepted_by_id == person_id:
-            return Acceptance(invitation, changed=False)
-        _refuse_closed(invitation)
-        if person.email != invitation.email:
-            raise Refused("other_person", _("Undangan ini ditujukan kepada alamat e-mail lain."))
-        role = Role(invitation.role)
-        _refuse_conflict(person.pk, role=role, region_id=invitation.region_id)
-        if not _holds(person.pk, role=role, region_id=invitation.region_id, opd_id=invitation.opd_id):
-            # The day in WIB, where it begins last: the role then holds at once in every zone.
-            _begin(person, invitation, day=timezone.localdate())
-        invitation.accepted_at, invitation.accepted_by = timezone.now(), person
-        invitation.save(update_fields=["accepted_at", "accepted_by"])
-        _tell_inviter(invitation, person)
-    return Acceptance(invitation, changed=True)
-
-
-def accept_with_new_account(secret: str, *, name: str, password: str) -> tuple[Person, Acceptance]:
-    """Make the account that an invitation was sent to, and take up the role.
-
-    The link reached the address, so the address counts as proved. Raises Refused (also `exists`: sign in instead), or
-    ValidationError by field (name, password).
-    """
-    with transaction.atomic():
-        invitation = Invitation.objects.select_for_update(no_key=True).get(secret_hash=hash_of(secret))
-        _refuse_closed(invitation)
-        if account_exists(invitation):
-            raise Refused(
-                "exists", _("Alamat ini sudah punya akun. Masuk dengan akun itu untuk menerima undangan.")
-            )
-        name = " ".join(name.split())
-        if not name:
-            raise ValidationError({"name": [_("Tuliskan nama Anda.")]})
-        person = Person(email=invitation.email, name=name[:120])
-        try:
-            validate_password(password, person)
-        except ValidationError as error:
-            raise ValidationError({"password": error.messages}) from error
-        person.set_password(password)
-        try:
-            with transaction.atomic():
-                person.save()
-        except IntegrityError as error:  # two presses at once, in two invitations of the same address
-            raise Refused(
-                "exists", _("Alamat ini sudah punya akun. Masuk untuk menerima undangan.")
-            ) from error
-        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-        return person, accept_invitation(secret, person_id=person.pk)
-
-
-def account_exists(invitation: Invitation) -> bool:
-    return Person.objects.filter(email=invitation.email).exists()
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 def set_membership_end(membership_id: int, *, actor: Actor, last_day: date | None) -> Membership:
@@ -262,89 +51,23 @@ def _own_membership(membership_id: int, actor: Actor) -> Membership:
         .select_related("region", "person")
         .get(pk=membership_id)
     )
-    _permit(actor, role=Role(membership.role), region_id=membership.region_id)
+    permit(actor, role=Role(membership.role), region_id=membership.region_id)
     return membership
 
 
-def _own_invitation(invitation_id: int, actor: Actor) -> Invitation:
-    invitation = (
-        Invitation.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("region")
-        .get(pk=invitation_id)
-    )
-    _permit(actor, role=Role(invitation.role), region_id=invitation.region_id)
-    return invitation
-
-
-def _permit(actor: Actor, *, role: Role, region_id: int) -> None:
+def permit(actor: Actor, *, role: Role, region_id: int) -> None:
+    """Raises Refused for whoever may not give this role here."""
     ruling = can_give_role(actor, role=role, region_id=region_id)
     if not ruling:
         raise Refused(ruling.code, ruling.reason)
 
 
-def _checked(
-    *, email: str, name: str, role: Role, region_id: int, opd_id: int | None, until: date | None
-) -> Region:
-    """The region of an invitation whose parts fit together. Raises ValidationError by field."""
-    errors: dict[str, list[str]] = {}
-    try:
-        validate_email(email)
-    except ValidationError:
-        errors["email"] = [_("Tuliskan alamat e-mail yang lengkap, misalnya nama@daerah.go.id.")]
-    if not name:
-        errors["name"] = [_("Tuliskan nama orang yang diundang.")]
-    region = Region.objects.filter(pk=region_id, participates=True).first()
-    if region is None:
-        errors["region"] = [_("Pilih daerah dari daftar.")]
-    opd = Opd.objects.filter(pk=opd_id, region_id=region_id, is_active=True).first() if opd_id else None
-    if role in OPD_ROLES and opd is None:
-        errors["opd"] = [_("Pilih OPD yang aktif untuk peran ini.")]
-    elif role not in OPD_ROLES and opd_id is not None:
-        errors["opd"] = [_("Peran ini berlaku untuk seluruh daerah; kosongkan OPD.")]
-    if until is not None and region is not None and until < timezone.now().astimezone(region.zone).date():
-        errors["valid_until"] = [_("Hari terakhir tidak boleh di masa lalu.")]
-    if errors:
-        raise ValidationError(errors)
-    assert region is not None
-    return region
+def holds(person_id: int, *, role: Role, region_id: int, opd_id: int | None) -> bool:
+    """Whether the person holds the role today, in the OPD (None: a role of the whole region)."""
+    return at_opd(standing(region_id).filter(person_id=person_id, role=role), opd_id).exists()
 
 
-def _refuse_held(email: str, *, role: Role, region_id: int, opd_id: int | None) -> None:
-    """Told to an admin who sees the members of the region anyway; nothing is said about accounts elsewhere."""
-    person_id = Person.objects.filter(email=email).values_list("pk", flat=True).first()
-    if person_id is None:
-        return
-    if _holds(person_id, role=role, region_id=region_id, opd_id=opd_id):
-        raise Refused("held", _("Orang ini sudah memegang peran tersebut."))
-    if role is Role.EVALUATOR:
-        _refuse_conflict(person_id, role=role, region_id=region_id)
-
-
-def _holds(person_id: int, *, role: Role, region_id: int, opd_id: int | None) -> bool:
-    return _at(standing(region_id).filter(person_id=person_id, role=role), opd_id).exists()
-
-
-def _begin(person: Person, invitation: Invitation, *, day: date) -> None:
-    """A membership from a day on; one that was begun and cut short the same day takes the new end."""
-    begun = Membership.objects.filter(
-        person=person, role=invitation.role, region_id=invitation.region_id, valid_from=day
-    )
-    if not _at(begun, invitation.opd_id).update(valid_until=invitation.valid_until):
-        Membership.objects.create(
-            person=person,
-            role=invitation.role,
-            region_id=invitation.region_id,
-            opd_id=invitation.opd_id,
-            valid_from=day,
-            valid_until=invitation.valid_until,
-        )
-
-
-def _at(rows: Any, opd_id: int | None) -> Any:
-    return rows.filter(opd__isnull=True) if opd_id is None else rows.filter(opd_id=opd_id)
-
-
-def _refuse_conflict(person_id: int, *, role: Role, region_id: int) -> None:
+def refuse_conflict(person_id: int, *, role: Role, region_id: int) -> None:
     """Guideline: who evaluates a region has held no role there for 24 months, and takes none up while evaluating."""
     since = conflict_since(timezone.localdate())
     held = held_since(person_id, region_id=region_id, since=since)
@@ -365,54 +88,6 @@ def _refuse_conflict(person_id: int, *, role: Role, region_id: int) -> None:
         )
 
 
-def _refuse_closed(invitation: Invitation) -> None:
-    words = {
-        InvitationState.ACCEPTED: _("Undangan ini sudah dipakai."),
-        InvitationState.REVOKED: _("Undangan ini sudah dicabut atau diganti dengan yang lebih baru."),
-        InvitationState.EXPIRED: _("Undangan ini sudah lewat masa berlakunya."),
-    }
-    state = state_of(invitation)
-    if state in words:
-        raise Refused(state, words[state])
-
-
-def _send(invitation: Invitation, *, actor: Actor, link_of: Callable[[str], str]) -> Invited:
-    now = timezone.now()
-    _refuse_often(invitation, actor=actor, now=now)
-    secret = secrets.token_urlsafe(32)
-    invitation.secret_hash = hash_of(secret)
-    invitation.expires_at = now + VALID_FOR
-    invitation.save()
-    link = link_of(secret)
-    return Invited(invitation, link=link, mailed=send_invitation(invitation, link=link))
-
-
-def _refuse_often(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
-    since = now - SENDING_WINDOW
-    to_address = invitations_since(since, email=invitation.email, region_id=invitation.region_id)
-    if (
-        to_address >= SENDINGS_PER_ADDRESS
-        or invitations_since(since, person_id=actor.person_id) >= SENDINGS_PER_PERSON
-    ):
-        raise Refused("often", _("Terlalu banyak undangan dikirim dalam satu jam. Coba lagi nanti."))
-
-
-def _tell_inviter(invitation: Invitation, person: Person) -> None:
-    region_id, page = (
-        (NATION, reverse("pusat:people"))
-        if invitation.role in {Role.REGIONAL_ADMIN, Role.EVALUATOR}
-        else (invitation.region_id, reverse("daerah:people", args=[invitation.region_id]))
-    )
-    text = _("%(name)s menerima undangan sebagai %(role)s, %(region)s.") % {
-        "name": person,
-        "role": invitation.get_role_display(),
-        "region": invitation.region.name,
-    }
-    with scope({region_id}, actor_id=person.pk, role="invited"):
-        Notice.objects.create(
-            region_id=region_id,
-            person_id=invitation.invited_by_id,
-            kind="invitation_accepted",
-            text=text[:300],
-            path=page,
-        )
+def at_opd(rows: Rows, opd_id: int | None) -> Rows:
+    """Those of one OPD; None: those of the whole region."""
+    return rows.filter(opd__isnull=True) if opd_id is None else rows.filter(opd_id=opd_id)

@@ -19,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
-from regions.domain.people import (
+from regions.domain.invitations import (
     InvitationState,
     accept_invitation,
     accept_with_new_account,

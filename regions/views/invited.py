@@ -16,7 +16,7 @@ from iga_portal.refusals import Refused
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from regions.access import actor_of
-from regions.domain.people import Invited, resend_invitation, revoke_invitation, state_of
+from regions.domain.invitations import Invited, resend_invitation, revoke_invitation, state_of
 from regions.enums import Role
 from regions.models import Invitation, Opd
 from regions.rules import can_give_role

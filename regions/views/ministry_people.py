@@ -14,7 +14,7 @@ from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from iga_portal.web.tables import page_of
 from regions.access import actor_of
-from regions.domain.people import invite
+from regions.domain.invitations import invite
 from regions.enums import Role
 from regions.forms import MinistryInviteForm, show_refusal
 from regions.queries import accounts

@@ -14,7 +14,8 @@ from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from iga_portal.web.tables import page_of
 from regions.access import actor_of
-from regions.domain.people import end_membership, invite, set_membership_end
+from regions.domain.invitations import invite
+from regions.domain.people import end_membership, set_membership_end
 from regions.enums import Role
 from regions.forms import InviteForm, SpanForm, opd_choices, show_refusal
 from regions.models import Membership, Opd

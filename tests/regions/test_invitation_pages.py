@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from iga_portal.tenancy.scope import scope
-from regions.domain.people import Invited, invite, resend_invitation, revoke_invitation
+from regions.domain.invitations import Invited, invite, resend_invitation, revoke_invitation
 from regions.enums import Role
 from regions.models import Invitation, Membership, Person
 from tests.cast import KOTIM, NOON, PASSWORD, Cast

@@ -16,18 +16,17 @@ from iga_portal.notices.models import Notice
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
 from regions.access import grant_for
-from regions.domain import people
-from regions.domain.people import (
+from regions.domain import invitations
+from regions.domain.invitations import (
     InvitationState,
     accept_invitation,
     accept_with_new_account,
-    end_membership,
     invite,
     resend_invitation,
     revoke_invitation,
-    set_membership_end,
     state_of,
 )
+from regions.domain.people import end_membership, set_membership_end
 from regions.enums import Role
 from regions.models import Invitation, Membership, Person
 from tests.cast import BENGKULU, JAYAPURA, KOTIM, NOON, Cast
@@ -49,7 +48,7 @@ def _in_kotim(cast: Cast) -> Iterator[None]:
         yield
 
 
-def ask(cast: Cast, who: str = "hendra", **more: Any) -> people.Invited:
+def ask(cast: Cast, who: str = "hendra", **more: Any) -> invitations.Invited:
     wanted = {
         "email": "Ani@Contoh.go.id",
         "name": "Ani",
@@ -166,12 +165,12 @@ def test_same_invitation_is_not_sent_twice_but_again_on_request_and_not_too_ofte
     with pytest.raises(Refused) as caught:
         ask(cast)
     assert caught.value.code == "pending"
-    for _again in range(people.SENDINGS_PER_ADDRESS - 1):
+    for _again in range(invitations.SENDINGS_PER_ADDRESS - 1):
         invited = resend_invitation(invited.invitation.pk, actor=cast.actor("hendra"), link_of=link_of)
     with pytest.raises(Refused) as caught:
         resend_invitation(invited.invitation.pk, actor=cast.actor("hendra"), link_of=link_of)
     assert caught.value.code == "often"
-    assert len(mail.outbox) == people.SENDINGS_PER_ADDRESS
+    assert len(mail.outbox) == invitations.SENDINGS_PER_ADDRESS
     with time_machine.travel(NOON + timedelta(hours=1, minutes=1)):
         resend_invitation(invited.invitation.pk, actor=cast.actor("hendra"), link_of=link_of)
 

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from iga_portal.tenancy.scope import scope
-from regions.domain.people import invite
+from regions.domain.invitations import invite
 from regions.enums import Role
 from regions.models import Invitation, Membership, Opd, Person
 from tests.cast import BENGKULU, KOTIM, Cast, password_hash
