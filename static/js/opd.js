@@ -56,8 +56,10 @@
     };
     const offer = () => {
       const found = boxes();
+      const chosen = main.value;
       main.replaceChildren(main.options[0], ...found.map((box) => new Option(box.closest("label").textContent.trim(), box.value)));
-      main.value = "";
+      // Chosen before this file came, and right: kept.
+      main.value = found.some((box) => box.value === chosen) ? chosen : "";
       const hint = doc.getElementById("id_pkpn_main_helptext");
       const said = found.length ? "wordSome" : cluster.value ? "wordNone" : "wordFirst";
       if (hint) hint.textContent = offers.dataset[said];
