@@ -84,8 +84,8 @@ class OpdForm(forms.Form):
         ]
 
 
-class InviteForm(forms.Form):
-    """An invitation within one region. Roles and agencies are those that the actor may choose from."""
+class InvitationForm(forms.Form):
+    """What every invitation asks. Roles are those that the actor may choose from."""
 
     name = forms.CharField(label=gettext_lazy("Nama"), max_length=120)
     email = forms.EmailField(
@@ -95,6 +95,20 @@ class InviteForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=gettext_lazy("Peran"))
+    valid_until = day_field(
+        label=gettext_lazy("Berlaku sampai"),
+        required=False,
+        help_text=gettext_lazy("Hari terakhir, termasuk hari itu. Kosongkan bila tanpa batas."),
+    )
+
+    def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
+
+
+class InviteForm(InvitationForm):
+    """An invitation within one region. Agencies are those that the actor may choose from."""
+
     opd = forms.TypedChoiceField(
         label=gettext_lazy("OPD"),
         coerce=int,
@@ -102,15 +116,10 @@ class InviteForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Hanya untuk operator dan kepala OPD."),
     )
-    valid_until = day_field(
-        label=gettext_lazy("Berlaku sampai"),
-        required=False,
-        help_text=gettext_lazy("Hari terakhir, termasuk hari itu. Kosongkan bila tanpa batas."),
-    )
+    field_order = ("name", "email", "role", "opd", "valid_until")
 
-    def __init__(self, *args: Any, roles: Iterable[Role], opds: Sequence[Opd], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, opds: Sequence[Opd], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
         self.fields["opd"].choices = opd_choices(opds, empty=_("Pilih OPD"))  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -121,25 +130,14 @@ class InviteForm(forms.Form):
         return cleaned
 
 
-class MinistryInviteForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Nama"), max_length=120)
-    email = forms.EmailField(
-        label=gettext_lazy("Alamat e-mail"),
-        max_length=254,
-        help_text=gettext_lazy("Alamat pribadi di kantor, bukan alamat bersama: satu orang, satu akun."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
-    role = forms.ChoiceField(label=gettext_lazy("Peran"))
-    region = forms.TypedChoiceField(label=gettext_lazy("Daerah"), coerce=int)
-    valid_until = day_field(
-        label=gettext_lazy("Berlaku sampai"),
-        required=False,
-        help_text=gettext_lazy("Hari terakhir, termasuk hari itu. Kosongkan bila tanpa batas."),
-    )
+class MinistryInviteForm(InvitationForm):
+    """An invitation to any participating region."""
 
-    def __init__(self, *args: Any, roles: Iterable[Role], regions: Sequence[Region], **kwargs: Any) -> None:
+    region = forms.TypedChoiceField(label=gettext_lazy("Daerah"), coerce=int)
+    field_order = ("name", "email", "role", "region", "valid_until")
+
+    def __init__(self, *args: Any, regions: Sequence[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.value, role.label) for role in roles]  # type: ignore[attr-defined]
         self.fields["region"].choices = region_choices(regions)  # type: ignore[attr-defined]
 
 

@@ -1,10 +1,11 @@
-"""What follows an invitation, in a region as at the ministry: the link shown once, sending again, taking back."""
+"""An invitation and what follows it, in a region as at the ministry: the link shown once, sending again, taking back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,8 +17,9 @@ from iga_portal.refusals import Refused
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from regions.access import actor_of
-from regions.domain.invitations import Invited, resend_invitation, revoke_invitation, state_of
+from regions.domain.invitations import Invited, invite, resend_invitation, revoke_invitation, state_of
 from regions.enums import Role
+from regions.forms import InvitationForm, show_refusal
 from regions.models import Invitation, Opd
 from regions.rules import can_give_role
 
@@ -33,6 +35,37 @@ def people_crumb(request: HttpRequest) -> Crumb:
     """The list that these pages hang under, as the rail of the place calls it."""
     label = _("Akun daerah") if actor_of(request).is_ministry else _("OPD dan orang")
     return Crumb(label, here(request, "people"))
+
+
+def invite_with(request: HttpRequest, form: InvitationForm, *, region_id: int | None = None) -> HttpResponse:
+    """The page that invites, in a region as at the ministry, where the form names the region itself."""
+    if request.method == "POST" and form.is_valid():
+        wanted = form.cleaned_data
+        try:
+            made = invite(
+                actor=actor_of(request),
+                email=wanted["email"],
+                name=wanted["name"],
+                role=Role(wanted["role"]),
+                region_id=wanted["region"] if region_id is None else region_id,
+                opd_id=wanted.get("opd"),
+                valid_until=wanted["valid_until"],
+                link_of=link_of(request),
+            )
+        except (Refused, ValidationError) as error:
+            show_refusal(form, error)
+        else:
+            return show_once(request, made)
+    return render(
+        request,
+        "regions/people/invite.html",
+        {
+            "form": form,
+            "crumbs": [people_crumb(request), Crumb(_("Undang orang"))],
+            "cancel_url": here(request, "people"),
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 def show_once(request: HttpRequest, invited: Invited) -> HttpResponse:

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from iga_portal.refusals import Refused
-from iga_portal.web.frame import Crumb
-from iga_portal.web.here import here
 from iga_portal.web.tables import page_of
 from regions.access import actor_of
-from regions.domain.invitations import invite
 from regions.enums import Role
-from regions.forms import MinistryInviteForm, show_refusal
+from regions.forms import MinistryInviteForm
 from regions.queries import accounts
 from regions.queries.regions import participants
 from regions.rules import roles_given_by
-from regions.views.invited import link_of, people_crumb, show_once
+from regions.views.invited import invite_with
 
 
 def people(request: HttpRequest, **kwargs: object) -> HttpResponse:
@@ -69,29 +63,4 @@ def invite_person(request: HttpRequest, **kwargs: object) -> HttpResponse:
         initial={"region": request.GET.get("daerah", ""), "role": request.GET.get("peran", "")},
         label_suffix="",
     )
-    if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data
-        try:
-            invited = invite(
-                actor=actor,
-                email=wanted["email"],
-                name=wanted["name"],
-                role=Role(wanted["role"]),
-                region_id=wanted["region"],
-                valid_until=wanted["valid_until"],
-                link_of=link_of(request),
-            )
-        except (Refused, ValidationError) as error:
-            show_refusal(form, error)
-        else:
-            return show_once(request, invited)
-    return render(
-        request,
-        "regions/people/invite.html",
-        {
-            "form": form,
-            "crumbs": [people_crumb(request), Crumb(_("Undang orang"))],
-            "cancel_url": here(request, "people"),
-        },
-        status=422 if form.errors else 200,
-    )
+    return invite_with(request, form)

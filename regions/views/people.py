@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,14 +13,13 @@ from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from iga_portal.web.tables import page_of
 from regions.access import actor_of
-from regions.domain.invitations import invite
 from regions.domain.people import end_membership, set_membership_end
 from regions.enums import Role
 from regions.forms import InviteForm, SpanForm, opd_choices, show_refusal
 from regions.models import Membership, Opd
 from regions.queries import accounts
 from regions.rules import can_give_role, roles_given_by
-from regions.views.invited import link_of, people_crumb, show_once
+from regions.views.invited import invite_with, people_crumb
 
 
 def people(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse:
@@ -67,33 +65,7 @@ def invite_person(request: HttpRequest, region_id: int, **kwargs: object) -> Htt
     form = InviteForm(
         request.POST or None, roles=roles_given_by(actor), opds=opds, initial=initial, label_suffix=""
     )
-    if request.method == "POST" and form.is_valid():
-        wanted = form.cleaned_data
-        try:
-            invited = invite(
-                actor=actor,
-                email=wanted["email"],
-                name=wanted["name"],
-                role=Role(wanted["role"]),
-                region_id=region_id,
-                opd_id=wanted["opd"],
-                valid_until=wanted["valid_until"],
-                link_of=link_of(request),
-            )
-        except (Refused, ValidationError) as error:
-            show_refusal(form, error)
-        else:
-            return show_once(request, invited)
-    return render(
-        request,
-        "regions/people/invite.html",
-        {
-            "form": form,
-            "crumbs": [people_crumb(request), Crumb(_("Undang orang"))],
-            "cancel_url": here(request, "people"),
-        },
-        status=422 if form.errors else 200,
-    )
+    return invite_with(request, form, region_id=region_id)
 
 
 def membership(request: HttpRequest, membership_id: int, **kwargs: object) -> HttpResponse:
