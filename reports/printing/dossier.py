@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.printing.codec import dump
 from reports.printing.dossier_snapshot import DossierDocument, DossierItem, DossierRow, DossierSnapshot
-from reports.printing.formats import REPLACEMENT, date_text, integer_text, printable, short_decimal
+from reports.printing.formats import date_text, integer_text, printable, replacement_in, short_decimal
 
 Context = dict[str, Any]
 NONE = "–"
@@ -57,7 +57,7 @@ def dossier_context(snapshot: DossierSnapshot) -> Context:
         "address": printable(snapshot.address),
         "content_hash": content_hash(snapshot),
     }
-    return {**context, "replacement": REPLACEMENT if _has_replacement(context) else ""}
+    return {**context, "replacement": replacement_in(context)}
 
 
 def content_hash(snapshot: DossierSnapshot) -> str:
@@ -128,11 +128,3 @@ def _document(document: DossierDocument) -> Context:
 
 def _size(size: int) -> str:
     return f"{integer_text(size)} bita"
-
-
-def _has_replacement(value: Any) -> bool:
-    if isinstance(value, str):
-        return REPLACEMENT in value
-    if isinstance(value, dict):
-        return any(_has_replacement(member) for member in value.values())
-    return isinstance(value, list) and any(_has_replacement(member) for member in value)

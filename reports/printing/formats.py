@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 _MONTHS = (
     "Januari",
@@ -81,3 +82,16 @@ def integer_text(value: int) -> str:
 def date_text(value: date) -> str:
     """7 July 2025 is "7 Juli 2025"."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def replacement_in(value: Any) -> str:
+    """REPLACEMENT when it stands anywhere in what is printed, so that the page can say what it means; else ""."""
+    return REPLACEMENT if _has_replacement(value) else ""
+
+
+def _has_replacement(value: Any) -> bool:
+    if isinstance(value, str):
+        return REPLACEMENT in value
+    if isinstance(value, dict):
+        return any(_has_replacement(member) for member in value.values())
+    return isinstance(value, list) and any(_has_replacement(member) for member in value)

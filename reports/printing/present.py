@@ -8,11 +8,11 @@ from typing import Any
 from reports.printing import figures
 from reports.printing.enclosures import facts_file, list_file
 from reports.printing.formats import (
-    REPLACEMENT,
     date_text,
     decimal_text,
     integer_text,
     printable,
+    replacement_in,
     short_decimal,
 )
 from reports.printing.snapshot import (
@@ -108,15 +108,7 @@ def report_context(snapshot: RegionReportSnapshot, *, rule: ListRule) -> Context
         ],
         "recompute": _recompute(snapshot),
     }
-    return {**context, "replacement": REPLACEMENT if _has_replacement(context) else ""}
-
-
-def _has_replacement(value: Any) -> bool:
-    if isinstance(value, str):
-        return REPLACEMENT in value
-    if isinstance(value, dict):
-        return any(_has_replacement(member) for member in value.values())
-    return isinstance(value, list) and any(_has_replacement(member) for member in value)
+    return {**context, "replacement": replacement_in(context)}
 
 
 def _size_class(text: str, *, steps: tuple[int, ...]) -> str:
