@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -27,14 +26,13 @@ from innovations.models import Innovation
 from innovations.queries.opd import Sheet
 from innovations.queries.opd_home import DUTY, OpdHome, Waiting, opd_home, since
 from innovations.views.opd_common import grant_of, input_is_open, period_or_404
-from regions.access import actor_of
+from regions.access import Grant, actor_of
 from regions.models import RegionPeriod
 from regions.queries.instruments import instrument_of
 from scoring.core.exact import as_decimal, half_up
 from scoring.planner import Editable, NextStep, StepKind, most_valuable, next_steps
 from scoring.reading import read_region
 from scoring.recompute import tables_of
-from scoring.words import BASIS_WORDS
 
 SHOWN_STEPS = 5
 SHOWN_DRAFTS = 10
@@ -90,12 +88,11 @@ def home(request: HttpRequest, **place: int) -> HttpResponse:
             "before": before,
             "since": since(actor, moment=before) if before else None,
             "notices": newest_notices(grant.person.pk, limit=SHOWN_NOTICES),
-            "basis_word": BASIS_WORDS,
         },
     )
 
 
-def _today(now: datetime, grant: Any) -> Any:
+def _today(now: datetime, grant: Grant) -> date:
     return now.astimezone(grant.region.zone).date()
 
 
@@ -244,6 +241,3 @@ def _date_words(request: HttpRequest, step: NextStep, entry: Waiting) -> dict[st
 
 def _answer(sheet: Sheet, row: str) -> Any:
     return next(answer for answer in sheet.answers if str(answer.row) == row)
-
-
-__all__: Sequence[str] = ("home",)
