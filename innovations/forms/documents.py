@@ -18,9 +18,9 @@ from iga_portal.files.domain import megabytes
 from iga_portal.files.models import Upload, UploadState
 from iga_portal.files.uploads import find_upload
 from innovations.domain.items import DOCUMENT_FIELDS
+from innovations.forms.owners import OwnerForm
 from innovations.forms.proposal import CHOOSE, DateInput, StepForm
 from innovations.models import Document
-from regions.models import Opd
 
 ACCEPT = ".pdf,.jpg,.jpeg,.png,.mp4"
 
@@ -137,25 +137,10 @@ class DetailsForm(forms.Form):
     )
 
 
-class NewDocumentForm(EvidenceSourceForm, DetailsForm):
-    """A new document. `owners` are the OPD and its units; with one only, there is nothing to choose."""
+class NewDocumentForm(OwnerForm, EvidenceSourceForm, DetailsForm):
+    """A new document, of the OPD or of one of its units."""
 
-    opd = forms.TypedChoiceField(label=gettext_lazy("Milik"), coerce=int, required=True)
     field_order = ("file", "link", "subject", "number", "dated", "opd", "is_region_wide")
-
-    def __init__(self, *args: Any, owners: Sequence[Opd], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.owners = owners
-        if len(owners) == 1:
-            del self.fields["opd"]
-        else:
-            field = self.fields["opd"]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [(owner.pk, owner.name) for owner in owners]
-
-    @property
-    def owner_id(self) -> int:
-        return int(self.cleaned_data["opd"]) if "opd" in self.fields else self.owners[0].pk
 
 
 class EvidenceForm(EvidenceSourceForm, DetailsForm):

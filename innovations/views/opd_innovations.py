@@ -26,6 +26,7 @@ from innovations.domain.innovations import create_innovation, innovations_named_
 from innovations.domain.locking import counts_somewhere
 from innovations.domain.transitions import SUBMISSIONS
 from innovations.enums import State
+from innovations.forms.owners import OwnerForm
 from innovations.models import Innovation, Transition
 from innovations.queries.changes import Changes
 from innovations.queries.confirmations import standing_confirmation, standing_for
@@ -112,7 +113,7 @@ def _confirming(request: HttpRequest) -> set[int]:
     return {opd_id for opd_id in (opd.pk, opd.parent_id) if opd_id} if opd is not None else set()
 
 
-class NewInnovationForm(forms.Form):
+class NewInnovationForm(OwnerForm):
     name = forms.CharField(
         label=gettext_lazy("Nama inovasi"),
         max_length=200,
@@ -124,20 +125,7 @@ class NewInnovationForm(forms.Form):
         coerce=int,
         help_text=gettext_lazy("Perangkat daerah atau unit yang menjalankan inovasi ini."),
     )
-
-    def __init__(self, *args: Any, owners: Sequence[Any], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.owners = owners
-        if len(owners) == 1:
-            del self.fields["opd"]
-        else:
-            field = self.fields["opd"]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = [(owner.pk, owner.name) for owner in owners]
-
-    @property
-    def owner_id(self) -> int:
-        return int(self.cleaned_data["opd"]) if "opd" in self.fields else self.owners[0].pk
+    field_order = ("name", "opd")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
