@@ -35,15 +35,15 @@ class Gap:
 REQUIRED_FIELDS: dict[str, str] = {
     "name": gettext_noop("nama inovasi"),
     "stage": gettext_noop("tahapan inovasi"),
-    "initiator": gettext_noop("inisiator"),
-    "initiator_name": gettext_noop("nama inisiator"),
-    "classification": gettext_noop("klasifikasi inovasi"),
-    "latitude": gettext_noop("titik koordinat"),
     "kind": gettext_noop("jenis inovasi"),
     "form": gettext_noop("bentuk inovasi"),
+    "classification": gettext_noop("klasifikasi inovasi"),
+    "initiator": gettext_noop("inisiator"),
+    "initiator_name": gettext_noop("nama inisiator"),
+    "latitude": gettext_noop("titik koordinat"),
+    "urusan": gettext_noop("urusan utama"),
     "asta_cita": gettext_noop("Asta Cita"),
     "pkpn_cluster": gettext_noop("klaster PKPN"),
-    "urusan": gettext_noop("urusan utama"),
     "trial_date": gettext_noop("tanggal uji coba"),
     "implemented_on": gettext_noop("tanggal penerapan awal"),
     "design": gettext_noop("rancang bangun"),
@@ -51,7 +51,24 @@ REQUIRED_FIELDS: dict[str, str] = {
     "benefit": gettext_noop("manfaat"),
     "result": gettext_noop("hasil"),
 }
-"""Items marked * in the guideline, chapter XII.A, that are always required."""
+"""Items marked * in the guideline, chapter XII.A, that are always required; in the order in which the form asks them."""
+
+ASKED_AFTER: dict[str, tuple[str, ...]] = {
+    "pkpn_cluster": ("pkpn_main",),
+    "implemented_on": ("developed_on", "development_note"),
+}
+"""Items that are asked only of some innovations, each behind the item that the form asks before it."""
+
+ORDER: dict[str, int] = {
+    field: place
+    for place, field in enumerate(
+        [
+            *(field for asked in REQUIRED_FIELDS for field in (asked, *ASKED_AFTER.get(asked, ()))),
+            *DOCUMENT_FIELDS,
+        ]
+    )
+}
+"""Where the form asks an item, by field: gaps are told in this order, so that working them off leads down the form."""
 
 
 def gaps(
@@ -127,6 +144,7 @@ def _refused_gaps(row: Row, evidence: Collection[Citation]) -> list[Gap]:
 
 
 def proposal_gaps(innovation: Innovation, *, instrument: Instrument) -> list[Gap]:
+    """Gaps of the proposal, required and advised, in the order of the form."""
     found = [
         Gap("missing", _("Isi %(item)s.") % {"item": _(label)}, "profil", field)
         for field, label in REQUIRED_FIELDS.items()
@@ -148,7 +166,8 @@ def proposal_gaps(innovation: Innovation, *, instrument: Instrument) -> list[Gap
                 "design",
             )
         )
-    return found + _date_gaps(innovation, instrument=instrument)
+    found += _date_gaps(innovation, instrument=instrument)
+    return sorted(found, key=lambda gap: ORDER[gap.field])
 
 
 def _date_gaps(innovation: Innovation, *, instrument: Instrument) -> list[Gap]:

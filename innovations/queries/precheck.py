@@ -26,7 +26,8 @@ def advice_about(sheet: Sheet) -> list[Gap]:
         found.insert(0, Gap("alike", words, "profil", "name", required=False))
     for answer in sheet.answers:
         found += _evidence_advice(answer.row, sheet.evidence_of(answer))
-    return found
+    # The proposal comes first; what is said of a row stands together, in the order of the rows.
+    return sorted(found, key=lambda gap: int(gap.part) if gap.part.isdecimal() else 0)
 
 
 def _evidence_advice(row: int, cited: Iterable[Citation]) -> list[Gap]:
