@@ -194,7 +194,7 @@ def _plan_one(
     after = plan_proposal(work, line, desk=desk) if line else innovation
     entry.name = after.name or entry.name
     plan_claims(work, rows, kind=after.kind, desk=desk)
-    _remark_formulae(entry, line, rows)
+    _tell_formulae(entry, line, rows)
     return work, entry
 
 
@@ -256,18 +256,25 @@ def _remark_lost_mark(entry: Entry, line: Line | None) -> None:
     )  # fmt: skip
 
 
-def _remark_formulae(entry: Entry, line: Line | None, rows: Mapping[int, Line]) -> None:
+def _tell_formulae(entry: Entry, line: Line | None, rows: Mapping[int, Line]) -> None:
+    """One message for a cell with a formula: a remark, or a fault in the place of what its words fail at."""
     places = [(sheets.INNOVATIONS, line, proposal_columns())] if line else []
     places += [(sheets.ROWS, row, claim_columns()) for row in rows.values()]
     for sheet, found, columns in places:
         for column in columns:
-            if found.cell(column.header).kind is CellKind.FORMULA:
-                entry.remarks.append(
-                    Fault(
-                        sheet, found.at(column.header), column.header,
-                        _("Sel ini berisi rumus. Rumus tidak dihitung; yang dibaca adalah tulisannya."),
-                    )
-                )  # fmt: skip
+            if found.cell(column.header).kind is not CellKind.FORMULA:
+                continue
+            at = found.at(column.header)
+            failed = [fault for fault in entry.faults if (fault.sheet, fault.cell) == (sheet, at)]
+            if failed:
+                text = _(
+                    "Sel ini berisi rumus, dan rumus tidak dihitung. Tulis nilainya, atau tempel hasil rumus sebagai nilai."
+                )
+                entry.faults[entry.faults.index(failed[0])] = Fault(sheet, at, column.header, text)
+                entry.faults[:] = [fault for fault in entry.faults if fault not in failed]
+            else:
+                text = _("Sel ini berisi rumus. Rumus tidak dihitung; yang dibaca adalah tulisannya.")
+                entry.remarks.append(Fault(sheet, at, column.header, text))
 
 
 def _merged(sheet: Sheet) -> list[Fault]:

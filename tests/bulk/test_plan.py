@@ -122,10 +122,24 @@ def test_formula_is_its_own_words_and_never_its_result(cast: Cast, one: Innovati
         "Sel ini berisi rumus. Rumus tidak dihitung; yang dibaca adalah tulisannya.",
     )
     pen = Pen(workbook_of(cast)).write(key, {"Tingkat": "=1+2"}, row=16)
-    assert (
-        only_fault(cast, pen, key=key, header="Tingkat", row=16)
-        == "“=1+2” bukan tingkat. Pilih 0, 1, 2, atau 3."
-    )
+    assert "bukan tingkat" not in only_fault(cast, pen, key=key, header="Tingkat", row=16)
+
+
+def test_cell_with_a_formula_gets_one_message_and_it_is_about_the_formula(
+    cast: Cast, one: Innovation
+) -> None:
+    key = str(one.public_id)
+    pen = Pen(workbook_of(cast)).write(key, {"Tingkat": "=1+2"}, row=16)
+    pen.write(key, {"Tanggal uji coba": "=TODAY()"})
+    found = looked_through(cast, pen.done())
+    (entry,) = found.report["entries"]
+    told = {(fault["sheet"], fault["cell"]): fault["text"] for fault in entry["faults"]}
+    words = "Sel ini berisi rumus, dan rumus tidak dihitung. Tulis nilainya, atau tempel hasil rumus sebagai nilai."
+    assert told == {
+        ("Inovasi", pen.cell(key, "Tanggal uji coba").coordinate): words,
+        ("Baris", pen.cell(key, "Tingkat", row=16).coordinate): words,
+    }
+    assert (len(entry["faults"]), entry["remarks"]) == (2, [])
 
 
 def test_error_of_a_formula_is_refused(cast: Cast, one: Innovation) -> None:
