@@ -56,7 +56,7 @@ class Document(TenantModel):
             models.CheckConstraint(
                 condition=(Q(file__isnull=False) & Q(link="")) | (Q(file__isnull=True) & ~Q(link="")),
                 name="innovations_document_file_or_link",
-                violation_error_message="Isi salah satu: berkas atau tautan.",
+                violation_error_message=_("Isi salah satu: berkas atau tautan."),
             ),
             models.UniqueConstraint(fields=["replaces"], name="innovations_document_replaced_once"),
         ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from iga_portal.tenancy.audit import audited
 from iga_portal.tenancy.fields import TenantForeignKey
@@ -100,7 +101,7 @@ class Innovation(TenantModel):
             models.CheckConstraint(
                 condition=~Q(state__in=CLAIMED_STATES) | (~Q(stage="") & ~Q(urusan="")),
                 name="innovations_counted_has_stage_urusan",
-                violation_error_message="Tahapan dan urusan tidak boleh kosong setelah diajukan.",
+                violation_error_message=_("Tahapan dan urusan tidak boleh kosong setelah diajukan."),
             ),
             models.CheckConstraint(
                 condition=Q(asta_cita__isnull=True) | Q(asta_cita__range=(1, 8)),
@@ -111,14 +112,18 @@ class Innovation(TenantModel):
                 | Q(implemented_on__isnull=True)
                 | Q(trial_date__lte=models.F("implemented_on")),
                 name="innovations_trial_before_implementation",
-                violation_error_message="Tanggal uji coba harus sebelum atau sama dengan tanggal penerapan.",
+                violation_error_message=_(
+                    "Tanggal uji coba harus sebelum atau sama dengan tanggal penerapan."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(implemented_on__isnull=True)
                 | Q(developed_on__isnull=True)
                 | Q(implemented_on__lte=models.F("developed_on")),
                 name="innovations_implementation_before_development",
-                violation_error_message="Tanggal pengembangan harus sesudah atau sama dengan tanggal penerapan.",
+                violation_error_message=_(
+                    "Tanggal pengembangan harus sesudah atau sama dengan tanggal penerapan."
+                ),
             ),
         ]
         indexes = [

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from iga_portal.tenancy.audit import audited
 from iga_portal.tenancy.fields import TenantForeignKey
@@ -47,7 +48,7 @@ class RegionAnswer(TenantModel):
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=models.F("entered_by")),
                 name="innovations_spd_confirmed_by_another",
-                violation_error_message="Baris dikonfirmasi oleh orang lain, bukan oleh yang mengisinya.",
+                violation_error_message=_("Baris dikonfirmasi oleh orang lain, bukan oleh yang mengisinya."),
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True, confirmed_at__isnull=True)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from iga_portal.tenancy.audit import audited
 from iga_portal.tenancy.fields import TenantForeignKey
@@ -50,7 +51,7 @@ class Verdict(TenantModel):
             models.CheckConstraint(
                 condition=Q(decision=Decision.ACCEPT) | ~Q(reason=""),
                 name="innovations_verdict_reason",
-                violation_error_message="Tuliskan alasan bila tingkat diubah atau ditolak.",
+                violation_error_message=_("Tuliskan alasan bila tingkat diubah atau ditolak."),
             ),
             models.UniqueConstraint(
                 fields=["answer", "stage"], condition=Q(stands=True), name="innovations_one_standing_verdict"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from iga_portal.tenancy.audit import audited
 from iga_portal.tenancy.fields import TenantForeignKey
@@ -26,7 +27,7 @@ class Opd(TenantModel):
             models.UniqueConstraint(
                 fields=["region", "name"],
                 name="regions_opd_name_once",
-                violation_error_message="OPD dengan nama ini sudah ada di daerah ini.",
+                violation_error_message=_("OPD dengan nama ini sudah ada di daerah ini."),
             )
         ]
 
