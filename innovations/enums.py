@@ -64,3 +64,12 @@ class Decision(models.TextChoices):
     LOWER = "lower", _("Diturunkan")
     RAISE = "raise", _("Dinaikkan")
     REJECT = "reject", _("Ditolak")
+
+
+class AssignmentOrigin(models.TextChoices):
+    HAND = "hand", _("dibagikan oleh admin")
+    RULE = "rule", _("menurut aturan")
+    BALANCE = "balance", _("dibagi rata")
+    TAKEN = "taken", _("diambil sendiri")
+    HANDED = "handed", _("serah terima")
+    APPOINTED = "appointed", _("ditunjuk dengan alasan")

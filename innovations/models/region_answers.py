@@ -96,9 +96,33 @@ class IntegrityForm(TenantModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     uploaded_at = models.DateTimeField(auto_now_add=True)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    checked_at = models.DateTimeField(null=True)
+    is_accepted = models.BooleanField(null=True)
+    """What the second person found: None before anybody looked."""
+    finding = models.TextField("temuan", blank=True)
 
     class Meta(TenantModel.Meta):
         ordering = ["-uploaded_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True, checked_at__isnull=True, is_accepted__isnull=True)
+                | Q(checked_by__isnull=False, checked_at__isnull=False, is_accepted__isnull=False),
+                name="innovations_integrity_check_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by__isnull=True) | ~Q(checked_by=models.F("uploaded_by")),
+                name="innovations_integrity_checked_by_another",
+                violation_error_message=_("Form diperiksa oleh orang lain, bukan oleh pengunggahnya."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(is_accepted=False) | ~Q(finding=""),
+                name="innovations_integrity_refused_with_finding",
+                violation_error_message=_("Tuliskan apa yang perlu diperbaiki."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.region_id} · {self.signed_on}"

@@ -30,7 +30,11 @@ class Verdict(TenantModel):
     decision = models.CharField(max_length=8, choices=Decision)
     level = models.PositiveSmallIntegerField()
     reason = models.TextField(blank=True)
+    opd_note = models.TextField(blank=True)
+    """A word to the OPD that is no reason: what is good, what would be better next year."""
     desk_note = models.TextField(blank=True)
+    taken_over = TenantForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+")
+    """The verdict on the same evidence elsewhere that this one was taken over from."""
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     judged = models.JSONField()
     judged_hash = models.CharField(max_length=64)

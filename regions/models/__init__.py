@@ -1,6 +1,17 @@
 from .opd import Opd
-from .people import Invitation, Membership, Person
-from .periods import Instrument, Period, RegionPeriod
+from .people import HandOver, Invitation, Membership, Person
+from .periods import Instrument, OpdExtension, Period, RegionPeriod
 from .region import Region
 
-__all__ = ["Instrument", "Invitation", "Membership", "Opd", "Period", "Person", "Region", "RegionPeriod"]
+__all__ = [
+    "HandOver",
+    "Instrument",
+    "Invitation",
+    "Membership",
+    "Opd",
+    "OpdExtension",
+    "Period",
+    "Person",
+    "Region",
+    "RegionPeriod",
+]

@@ -8,7 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from iga_portal.tenancy.audit import audited
 from iga_portal.tenancy.fields import TenantForeignKey
+from iga_portal.tenancy.models import TenantModel
 from regions.enums import OPD_ROLES, Role
 
 MINISTRY_ROLES = [Role.MINISTRY_ADMIN]
@@ -32,6 +34,10 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("surel"), unique=True)
     name = models.CharField(_("nama"), max_length=120)
     is_active = models.BooleanField(default=True)
+    language = models.CharField(
+        _("bahasa"), max_length=2, choices=[("id", "Indonesia"), ("en", "English")], default="id"
+    )
+    """The language that the portal writes to this person in; on the page, the one chosen there."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = PersonManager()
@@ -123,3 +129,30 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+@audited()
+class HandOver(TenantModel):
+    """The work of somebody who leaves, given to a successor in one act. `moved` counts what went over, by kind."""
+
+    leaver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    successor = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=20, choices=Role)
+    opd = TenantForeignKey("regions.Opd", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    last_day = models.DateField("hari terakhir")
+    moved = models.JSONField(default=dict)
+    handed_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    handed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-handed_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(leaver=models.F("successor")),
+                name="regions_handed_to_another",
+                violation_error_message=_("Penerus harus orang lain."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.leaver_id} → {self.successor_id}"

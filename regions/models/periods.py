@@ -3,10 +3,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from iga_portal.tenancy.audit import audited
+from iga_portal.tenancy.fields import TenantForeignKey
 from iga_portal.tenancy.models import TenantModel
 from regions.enums import Phase
 
@@ -98,6 +101,14 @@ class RegionPeriod(TenantModel):
     content_version = models.PositiveBigIntegerField(default=0)
     scored_version = models.PositiveBigIntegerField(default=0)
     nudged_at = models.DateTimeField(null=True)
+    submit_until = models.DateTimeField(null=True, blank=True)
+    """The region's own day by which an OPD hands in to the desk, inside the national input; None: the national one."""
+    desk_until = models.DateTimeField(null=True, blank=True)
+    """By when the desk has read everything; None: the end of the national input."""
+    desk_days = models.PositiveSmallIntegerField(default=7)
+    """The desk's promise to an OPD: days from submission to the first reading."""
+    target_rank = models.PositiveSmallIntegerField(null=True, blank=True)
+    """The place that the region aims at, among the regions of its kind."""
     target_index = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     running_place = models.PositiveIntegerField(null=True)
     sent_at = models.DateTimeField(null=True)
@@ -105,6 +116,20 @@ class RegionPeriod(TenantModel):
     class Meta(TenantModel.Meta):
         constraints = [
             models.UniqueConstraint(fields=["region", "period"], name="regions_one_row_a_period"),
+            models.CheckConstraint(
+                condition=Q(submit_until__isnull=True)
+                | Q(desk_until__isnull=True)
+                | Q(submit_until__lte=models.F("desk_until")),
+                name="regions_local_dates_in_order",
+                violation_error_message=_("Batas pengajuan OPD tidak boleh sesudah batas pemeriksaan desk."),
+            ),
+            models.CheckConstraint(
+                condition=Q(desk_days__range=(1, 60)), name="regions_desk_promises_1_to_60_days"
+            ),
+            models.CheckConstraint(
+                condition=Q(target_rank__isnull=True) | Q(target_rank__gte=1),
+                name="regions_target_rank_from_1",
+            ),
             models.CheckConstraint(
                 condition=Q(scored_version__lte=models.F("content_version")), name="regions_scored_not_ahead"
             ),
@@ -116,3 +141,28 @@ class RegionPeriod(TenantModel):
     @property
     def is_scored(self) -> bool:
         return self.scored_version == self.content_version
+
+
+@audited()
+class OpdExtension(TenantModel):
+    """More time for one OPD to hand in to the desk, with its reason; never beyond the national input. The latest row counts."""
+
+    region_period = TenantForeignKey(RegionPeriod, on_delete=models.PROTECT, related_name="extensions")
+    opd = TenantForeignKey("regions.Opd", on_delete=models.CASCADE, related_name="extensions")
+    until = models.DateTimeField("sampai")
+    reason = models.TextField("alasan")
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-granted_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="regions_extension_reason",
+                violation_error_message=_("Tuliskan alasan perpanjangan."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.opd_id} · {self.until}"

@@ -11,7 +11,7 @@ from django.db import models
 
 from iga_portal.tenancy.models import TenantModel, is_audit_event, tenant_models
 from innovations.models import Answer
-from regions.models import Period, Person, Region
+from regions.models import Opd, Period, Person, Region
 
 SHAPES: dict[str, dict[str, Any]] = {
     "innovations.Document": {"file": None, "link": "https://contoh.go.id/sk.pdf"},
@@ -20,6 +20,9 @@ SHAPES: dict[str, dict[str, Any]] = {
     "files.StoredFile": {"sha256": "0" * 64},
     "files.Upload": {"size": 1, "offset": 0, "sha256": ""},
     "innovations.Receipt": {"sha256": "0" * 64},
+    "innovations.AssignmentRule": {"opd": Opd, "urusan": ""},
+    "innovations.RowQuestion": {"reply": ""},
+    "regions.HandOver": {"successor": lambda: Person.objects.get(email="dewi@contoh.go.id")},
     "regions.RegionPeriod": {"content_version": 1, "scored_version": 1},
 }
 """What the constraints of a model ask beyond its field types; a model that cannot be built without says so by failing."""
@@ -43,9 +46,7 @@ class RowMaker:
             if field.name == "region" or field.primary_key:
                 continue
             if field.name in shape:
-                values[field.name] = (
-                    self.make(shape[field.name]) if isinstance(shape[field.name], type) else shape[field.name]
-                )
+                values[field.name] = self._shaped(shape[field.name])
             elif field.is_relation:
                 values[field.name] = self._reference(field)
             elif not field.has_default() and not getattr(field, "auto_now", False):
@@ -55,6 +56,12 @@ class RowMaker:
     def _keep(self, model: type[models.Model], row: models.Model) -> models.Model:
         self.made[model] = row
         return row
+
+    def _shaped(self, wanted: Any) -> Any:
+        """A model stands for its row, a function for what it gives."""
+        if isinstance(wanted, type):
+            return self.make(wanted)
+        return wanted() if callable(wanted) else wanted
 
     def _reference(self, field: Any) -> Any:
         target = field.remote_field.model
