@@ -73,6 +73,14 @@ def signed(value: Decimal | int | str | None, *, places: int | None = None) -> s
     return f"+{text}"
 
 
+def plural_of(written: str) -> int:
+    """The number by which a noun after a written number is chosen: 1 for exactly "1", else 2.
+
+    English counts by what is read: "1 point", but "0 points", "1.00 points", "1.5 points" and "+0.25 points".
+    """
+    return 1 if written.strip().lstrip("+−-") == "1" else 2
+
+
 def percent(value: Decimal | int | str | None, *, places: int = 1) -> str:
     """Write a value that is already in percent: 31,9 % in Indonesian (with a no-break space), 31.9% in English."""
     text = number(value, places=places)

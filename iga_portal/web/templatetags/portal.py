@@ -25,6 +25,7 @@ from lucide.templatetags.lucide import lucide
 from iga_portal.web import charts, formats, parts
 from iga_portal.web.errors import summary_of
 from iga_portal.web.frame import Crumb
+from iga_portal.web.official import official
 from iga_portal.web.tables import PAGE_PARAMETER, SORT_PARAMETER
 from iga_portal.web.vocabulary import PREDICATE_STEPS, state_look
 
@@ -44,6 +45,21 @@ def angka(value: Decimal | int | str | None, places: int | None = None) -> str:
 def bertanda(value: Decimal | int | str | None, places: int | None = None) -> str:
     """Difference with its sign: +3,15."""
     return formats.signed(value, places=places)
+
+
+@register.filter
+def jamak(written: str) -> int:
+    """For `{% blocktranslate count n=points|jamak with points=points|angka %}`: 1 after exactly "1", else 2.
+
+    It takes the written number, as `with` names it: Django works out `with` before `count`.
+    """
+    return formats.plural_of(str(written))
+
+
+@register.filter
+def resmi(text: str | None) -> str:
+    """Words of the guideline, marked lang="id" on a page in another language: {{ row.title|resmi }}."""
+    return official(text)
 
 
 @register.filter
