@@ -294,6 +294,7 @@ def row_library(request: HttpRequest, public_id: UUID, row: int, **place: int) -
     rule = evidence_rule(rules, basis=answer.basis, kind=found.kind)
     cited = Citation.objects.filter(answer=answer).values("document_id")
     page = page_of(request, library(actor, search=search).exclude(pk__in=cited), per_page=20)
+    offered = [_offered(request, document, rule) for document in page.object_list]
     return render(
         request,
         "innovations/opd/row_library.html",
@@ -303,7 +304,9 @@ def row_library(request: HttpRequest, public_id: UUID, row: int, **place: int) -
             "row_eyebrow": f"{found.name} · " + _("Baris %(row)s") % {"row": row},
             "rule": rule,
             "page": page,
-            "offered": [_offered(request, document, rule) for document in page.object_list],
+            "offered": offered,
+            # The page shows the newest few and folds the rest, which opens by itself where something in it was ticked or asked for.
+            "rest_open": page.number > 1 or any(entry.is_chosen for entry in offered[5:]),
             "search": search,
             "back": back,
             "crumbs": innovation_crumbs(
