@@ -11,12 +11,15 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Refused
 from iga_portal.web.formats import number
 from iga_portal.web.forms import LevelChoice, LevelField
+from iga_portal.web.official import official, told
 from innovations.domain.answers import (
     BASIS_ROW,
     FIELDS,
@@ -120,25 +123,25 @@ def face_of(row: Row, *, answer: Answer, innovation: Innovation) -> RowFace:
     return RowFace(row, basis)
 
 
-def measured_words(face: RowFace, value: Decimal) -> str:
-    """Why a measured value gives its level, as one sentence; a value between two printed ranges says what was decided."""
+def measured_words(face: RowFace, value: Decimal) -> SafeString:
+    """Why a measured value gives its level, as markup; a value between two printed ranges says what was decided."""
     measure = face.measure
     assert measure is not None
     placement = placement_of(measure, value)
-    told = {
+    values = {
         "value": number(value, places=measure.decimals),
-        "unit": measure.unit,
+        "unit": official(measure.unit),
         "level": placement.level,
-        "words": face.words(placement.level),
+        "words": official(face.words(placement.level)),
     }
     if placement.level == 0:
-        return _("%(value)s %(unit)s belum mencapai tingkat 1.") % told
-    text = _("%(value)s %(unit)s memberi tingkat %(level)d: “%(words)s”.") % told
+        return told(_("%(value)s %(unit)s belum mencapai tingkat 1."), values)
+    sentences: list[str] = [told(_("%(value)s %(unit)s memberi tingkat %(level)d: “%(words)s”."), values)]
     if placement.in_gap or placement.on_border:
-        text += " " + _("Nilai ini tidak tepat di satu rentang tercetak; portal memakai rentang itu.")
+        sentences.append(_("Nilai ini tidak tepat di satu rentang tercetak; portal memakai rentang itu."))
         if measure.decision is not None:
-            text += f" {decided(measure)}"
-    return text
+            sentences.append(decided(measure))
+    return format_html_join(" ", "{}", ((sentence,) for sentence in sentences))
 
 
 def decided(measure: Measure) -> str:
@@ -237,18 +240,20 @@ class RowForm(forms.Form):
         if int(face.row.code) == BASIS_ROW:
             self.fields["basis"] = forms.ChoiceField(
                 label=_("Satuan ukur manfaat"),
-                choices=[(entry.code, entry.name) for entry in face.row.bases],
+                choices=[(entry.code, official(entry.name)) for entry in face.row.bases],
                 widget=forms.RadioSelect,
                 help_text=_("Pilih satu yang paling dapat Anda buktikan; tingkatnya mengikuti."),
             )
         measure = face.measure
         if measure is not None:
             self.fields["measured"] = MeasuredField(
-                label=measure.inputs[0].label,
+                label=official(measure.inputs[0].label),
                 measure=measure,
                 required=False,
-                help_text=_("Dalam %(unit)s. Isi angkanya dan tingkatnya terpilih sendiri.")
-                % {"unit": measure.unit},
+                help_text=told(
+                    _("Dalam %(unit)s. Isi angkanya dan tingkatnya terpilih sendiri."),
+                    {"unit": official(measure.unit)},
+                ),
             )
         if face.is_open:
             self.fields["level"] = self._level_field()
@@ -321,7 +326,7 @@ class RowForm(forms.Form):
                 field="level",
             )
         except Refused as refusal:
-            self.add_error("note", f"{measured_words(self.face, measured)} {refusal.message}")
+            self.add_error("note", format_html("{} {}", measured_words(self.face, measured), refusal.message))
         return chosen
 
 

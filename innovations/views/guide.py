@@ -12,10 +12,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from iga_portal.web.frame import Crumb
+from iga_portal.web.official import official
 from innovations.guide.guides import COUNT_KEY, language_of, newest_official
 from innovations.guide.handbook import Entry, entries_of, groups_of, guide_to, parts_of, steps_of
 from innovations.guide.loading import handbook_of
@@ -127,5 +129,5 @@ def _home() -> Crumb:
 
 
 def _eyebrow(entry: Entry) -> str:
-    told = [_("Indikator %(number)s") % {"number": entry.number}, entry.aspect, entry.variable]
-    return " · ".join(part for part in told if part)
+    told = [_("Indikator %(number)s") % {"number": entry.number}, entry.aspect, official(entry.variable)]
+    return format_html_join(" · ", "{}", ((part,) for part in told if part))

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from iga_portal.notices.domain import mark_path_read
 from iga_portal.web.formats import days_left
 from iga_portal.web.here import here
+from iga_portal.web.official import told
 from iga_portal.web.parts import Event
 from iga_portal.web.tables import page_of, sorting
 from iga_portal.web.vocabulary import state_look
@@ -225,7 +226,7 @@ def next_step(
             "Masih %(count)d hal wajib sebelum inovasi ini dapat diajukan.",
             checks.missing,
         ) % {"count": checks.missing}
-        label = _("Lanjutkan mengisi: %(part)s") % {"part": checks.first.title}
+        label = told(_("Lanjutkan mengisi: %(part)s"), {"part": checks.first.title})
         return NextStep(words, label, checks.first.url)
     if lines:
         words = _("Semua bagian yang diminta sudah diperbaiki. Periksa sekali lagi, lalu ajukan kembali.")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from iga_portal.web import formats
 from iga_portal.web.here import here
+from iga_portal.web.official import official, told
 from innovations import reference
 from innovations.domain.completeness import Gap
 from innovations.domain.items import COORDINATES, DESIGN_ITEMS, DOCUMENT_FIELDS
@@ -91,7 +92,7 @@ def checklist(request: HttpRequest, sheet: Sheet, *, advice: Sequence[Gap] | Non
         gaps = [gap for gap in sheet.required if gap.part == row.code]
         if row.mandatory or gaps:
             url = here(request, "row", public_id=public_id, row=int(row.code))
-            title = _("Baris %(row)s · %(name)s") % {"row": row.code, "name": row.title}
+            title = told(_("Baris %(row)s · %(name)s"), {"row": row.code, "name": official(row.title)})
             groups.append(
                 CheckGroup(title, url, [GapLink(short_row_gap(gap), link(gap).url) for gap in gaps])
             )

@@ -244,6 +244,7 @@ def _show(
         | base_context(request, found, tab="baris")
         | {
             "page": page,
+            "asked_here": page.reason,
             "row_eyebrow": row_eyebrow(page),
             "guidance": guidance(page),
             "guide_url": handbook_url(page.row.code),

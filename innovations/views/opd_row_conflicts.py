@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from iga_portal.web.formats import DASH, clock
@@ -37,7 +36,7 @@ def conflict_of(
         difference = word_difference(stored.note or DASH, mine.note or DASH)
         theirs, own = difference.before, difference.after
     else:
-        theirs, own = escape(claim_words(face, stored)), escape(claim_words(face, mine))
+        theirs, own = claim_words(face, stored), claim_words(face, mine)
     return Conflict(
         field,
         _("Catatan") if is_note else _("Tingkat yang diklaim"),

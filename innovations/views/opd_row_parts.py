@@ -6,16 +6,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iga_portal.web.formats import DASH, number
 from iga_portal.web.here import here
+from iga_portal.web.official import official, told
 from iga_portal.web.parts import DocumentCard
 from innovations.domain.answers import Claim
 from innovations.domain.completeness import Gap, format_fits
@@ -24,7 +28,7 @@ from innovations.domain.measuring import placement_of
 from innovations.enums import State
 from innovations.forms.rows import RowFace, face_of, measured_words, plain
 from innovations.models import Answer, Citation, Innovation, ReturnReason, Verdict
-from innovations.queries.opd import Sheet
+from innovations.queries.opd import Sheet, open_reasons
 from innovations.queries.opd_rows import ClaimStep, RowFilter, claim_history, rows_taken, standing_of
 from innovations.views.opd_common import card_of
 from innovations.views.opd_parts import short_row_gap
@@ -214,12 +218,13 @@ def cited_document(request: HttpRequest, page: RowPage, citation: Citation) -> C
 
 def row_eyebrow(page: RowPage) -> str:
     row = page.row
-    return _("%(innovation)s · Baris %(row)s · %(variable)s · bobot %(weight)s") % {
+    values = {
         "innovation": page.innovation.name,
         "row": row.code,
-        "variable": row.variable,
+        "variable": official(row.variable),
         "weight": number(plain(row.weight)),
     }
+    return told(_("%(innovation)s · Baris %(row)s · %(variable)s · bobot %(weight)s"), values)
 
 
 def guidance(page: RowPage) -> list[str]:
@@ -254,7 +259,7 @@ def history_lines(page: RowPage) -> list[HistoryLine]:
 
 def _claim_change(face: RowFace, step: ClaimStep) -> str:
     before, after = claim_words(face, step.before), claim_words(face, step.after)
-    return "" if before == after else f"{before} → {after}"
+    return "" if before == after else format_html("{} → {}", before, after)
 
 
 def _note_change(step: ClaimStep) -> str:
@@ -263,17 +268,18 @@ def _note_change(step: ClaimStep) -> str:
     return Truncator(step.after.note).chars(HISTORY_NOTE) or _("(dikosongkan)")
 
 
-def claim_words(face: RowFace, claim: Claim) -> str:
-    """Basis, number and level of a claim in one line; a dash for an empty one."""
-    told = []
+def claim_words(face: RowFace, claim: Claim) -> SafeString:
+    """Basis, number and level of a claim in one line of markup; a dash for an empty one."""
+    words = []
     if claim.basis in {entry.code for entry in face.row.bases}:
-        told.append(face.row.basis(claim.basis).name)
+        words.append(official(face.row.basis(claim.basis).name))
     measure = RowFace(face.row, claim.basis or face.basis).measure
     if claim.measured is not None and measure is not None:
-        told.append(f"{number(claim.measured, places=measure.decimals)} {measure.unit}")
+        value = number(claim.measured, places=measure.decimals)
+        words.append(format_html("{} {}", value, official(measure.unit)))
     if claim.level is not None:
-        told.append(_("tingkat %(level)d") % {"level": claim.level})
-    return " · ".join(told) or DASH
+        words.append(_("tingkat %(level)d") % {"level": claim.level})
+    return format_html_join(" · ", "{}", ((word,) for word in words or [DASH]))
 
 
 # What moves while the person types ---------------------------------------------------------------------------------
@@ -299,8 +305,17 @@ def live_parts(request: HttpRequest, sheet: Sheet, answer: Answer) -> dict[str, 
         "closed": why_closed(face),
         "gaps": [_here(gap, face) for gap in own if gap.required],
         "advice": [_here(gap, face) for gap in own if not gap.required],
+        "asked_here": partial(reason_here, sheet.innovation, answer),
         "missing_elsewhere": sum(gap.part.isdecimal() and gap.part != row.code for gap in sheet.required),
     }
+
+
+def reason_here(innovation: Innovation, answer: Answer) -> ReturnReason | None:
+    """What the desk asked of this row when it sent the innovation back. One query while the row is open for that, else none."""
+    if innovation.state != State.RETURNED or not answer.is_unlocked:
+        return None
+    reasons = open_reasons([innovation.pk]).get(innovation.pk, [])
+    return next((reason for reason in reasons if reason.row == answer.row), None)
 
 
 def _here(gap: Gap, face: RowFace) -> GapHere:
@@ -310,15 +325,12 @@ def _here(gap: Gap, face: RowFace) -> GapHere:
 
 
 def why_words(face: RowFace, answer: Answer) -> str:
-    """Which level the number gives, and that another one is claimed, if so; "" without a number."""
+    """Which level the number gives, and that another one is claimed, if so, as markup; "" without a number."""
     if face.measure is None or answer.measured is None:
         return ""
     text = measured_words(face, answer.measured)
     found = placement_of(face.measure, answer.measured).level
     if answer.claimed_level is None or found == answer.claimed_level:
         return text
-    return (
-        text
-        + " "
-        + _("Yang diklaim tingkat %(level)d; alasannya di Catatan.") % {"level": answer.claimed_level}
-    )
+    other = _("Yang diklaim tingkat %(level)d; alasannya di Catatan.") % {"level": answer.claimed_level}
+    return format_html("{} {}", text, other)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from iga_portal.web.here import here
+from iga_portal.web.official import official, told
 from innovations.enums import State
 from innovations.forms.rows import NextStep, face_of, plain
 from innovations.models import Answer, Verdict
@@ -205,5 +206,5 @@ def _start(request: HttpRequest, sheet: Sheet, lines: Sequence[RowLine]) -> Star
 
 
 def _start_at(line: RowLine, why: str) -> Start:
-    row = {"row": line.row.code, "title": line.row.title}
-    return Start(_("Baris %(row)s · %(title)s") % row, why, line.url, _("Buka baris %(row)s") % row)
+    row = {"row": line.row.code, "title": official(line.row.title)}
+    return Start(told(_("Baris %(row)s · %(title)s"), row), why, line.url, _("Buka baris %(row)s") % row)

@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from iga_portal.files.models import StoredFile
 from iga_portal.refusals import Refused, StaleVersion
-from iga_portal.web.formats import number
+from iga_portal.web.formats import number, plural_of
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from innovations.domain.documents import add_document
@@ -137,19 +138,31 @@ def _initial(line: SpdLine, sheet: SpdSheet) -> dict[str, Any]:
 
 
 def _saved_words(line: SpdLine) -> str:
+    points = number(line.points, places=2)
+    count = plural_of(points)
     told = {
         "row": line.row.code,
         "level": "–" if line.level is None else line.level,
-        "points": number(line.points, places=2),
+        "points": points,
     }
     if line.level is None:
         return _("Baris %(row)s disimpan; belum ada tingkatnya.") % told
     if line.measured is not None and line.row.measure is not None:
         told |= {"value": number(line.measured.placement.value), "unit": line.row.measure.unit}
-        return (
-            _("Baris %(row)s disimpan: %(value)s %(unit)s memberi tingkat %(level)s, %(points)s poin.") % told
+        words = ngettext(
+            "Baris %(row)s disimpan: %(value)s %(unit)s memberi tingkat %(level)s, %(points)s poin.",
+            "Baris %(row)s disimpan: %(value)s %(unit)s memberi tingkat %(level)s, %(points)s poin.",
+            count,
         )
-    return _("Baris %(row)s disimpan: tingkat %(level)s, %(points)s poin.") % told
+        return words % told
+    return (
+        ngettext(
+            "Baris %(row)s disimpan: tingkat %(level)s, %(points)s poin.",
+            "Baris %(row)s disimpan: tingkat %(level)s, %(points)s poin.",
+            count,
+        )
+        % told
+    )
 
 
 def _row_page(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from iga_portal.notices.domain import newest_notices
 from iga_portal.web.here import here
+from iga_portal.web.official import official, told
 from innovations.domain.innovations import SID_ROWS
 from innovations.domain.visits import note_visit
 from innovations.enums import State
@@ -185,9 +186,11 @@ def _raise_words(request: HttpRequest, step: NextStep, entry: Waiting) -> dict[s
     effort = effort_of(step.row)
     words = face.words(step.level) if face.is_open else ""
     return {
-        "title": _("Baris %(row)s · %(name)s: naik ke tingkat %(level)d")
-        % {"row": step.row, "name": row.title, "level": step.level},
-        "text": words,
+        "title": told(
+            _("Baris %(row)s · %(name)s: naik ke tingkat %(level)d"),
+            {"row": step.row, "name": official(row.title), "level": step.level},
+        ),
+        "text": official(words),
         "url": here(request, "row", public_id=innovation.public_id, row=int(step.row)),
         "effort": str(effort.label) if effort else "",
         "effort_rank": effort.rank if effort else 0,

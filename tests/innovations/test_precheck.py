@@ -12,10 +12,14 @@ from django.test import Client
 from iga_portal.files.models import StoredFile
 from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import cite_document, set_answer
+from innovations.domain.completeness import ORDER, required_gaps
 from innovations.domain.documents import replace_document
 from innovations.domain.innovations import change_proposal
 from innovations.domain.transitions import take_step
+from innovations.forms.steps import STEPS
 from innovations.models import Citation, Document, Innovation
+from innovations.queries.opd import sheet_of
+from innovations.queries.precheck import advice_about
 from innovations.workflow import Action
 from tests.cast import KOTIM, NOON, Cast, make_complete, make_document, make_draft, submit
 from tests.innovations.opd_support import address, signed_in
@@ -218,3 +222,56 @@ def test_press_for_another_step_than_submitting_is_taken_for_submitting(
     assert answer.status_code == 409
     with scope({KOTIM}):
         assert Innovation.objects.get(pk=complete.pk).state == "draft"
+
+
+def test_evidence_is_told_out_of_the_rows_that_are_claimed(
+    cast: Cast, sari: Client, complete: Innovation
+) -> None:
+    actor = cast.actor("sari")
+    with scope({KOTIM}):
+        # 20 rows are claimed with a document each; two claims go, and two of the rows left lose their document.
+        for row in (34, 35):
+            set_answer(complete.pk, row=row, actor=actor, level=0)
+        Citation.objects.filter(answer__innovation=complete, answer__row__in=(18, 19, 34, 35)).delete()
+    told = words(part(page_of(sari, cast, complete), "diajukan"))
+    assert "Baris yang punya bukti 16 dari 18 baris yang diklaim" in told
+    english = Client(headers={"accept-language": "en"})
+    english.force_login(cast.sari)
+    assert "Rows with evidence 16 of 18 rows claimed" in words(
+        part(page_of(english, cast, complete), "diajukan")
+    )
+
+
+def test_gaps_stand_in_the_order_in_which_the_form_asks(cast: Cast, sari: Client) -> None:
+    with scope({KOTIM}):
+        draft = make_draft(cast.actor("sari"), opd=cast.health, period=cast.period)
+        found = [gap.field for gap in required_gaps(draft) if gap.field]
+    asked = [field for step in STEPS for field in step.fields]
+    assert found == [field for field in asked if field in found]
+    assert found.index("kind") < found.index("classification")
+    assert found.index("urusan") < found.index("asta_cita")
+    for url in (address("submit", cast.health, public_id=draft.public_id),
+                address("innovation", cast.health, public_id=draft.public_id)):  # fmt: skip
+        page = sari.get(url).content.decode()
+        named = re.findall(r'<a href="[^"]*/profil/[^"]*#id_(\w+)">', page)
+        fields = [name for step in STEPS for name in step.form.base_fields if name in named]
+        assert named == fields
+        assert len(named) > 10
+
+
+def test_place_of_every_item_that_may_lack_is_that_of_the_form() -> None:
+    asked = [field for step in STEPS for field in step.fields]
+    assert [field for field in asked if field in ORDER] == sorted(ORDER, key=lambda field: ORDER[field])
+
+
+def test_advice_on_one_row_stands_together(cast: Cast, complete: Innovation) -> None:
+    with scope({KOTIM}):
+        # One link in the place of every document: of each row its format and its being broken are told.
+        link = replace_document(
+            Document.objects.get().pk, actor=cast.actor("sari"), link="https://contoh.go.id/sk"
+        )
+        Document.objects.filter(pk=link.pk).update(link_state="broken")
+        advice = advice_about(sheet_of(complete))
+    told = [(int(gap.part), gap.code) for gap in advice if gap.part.isdecimal()]
+    assert {(16, "format"), (16, "document"), (17, "format"), (17, "document")} <= set(told)
+    assert [row for row, _code in told] == sorted(row for row, _code in told)

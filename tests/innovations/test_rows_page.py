@@ -13,16 +13,18 @@ from django.test import Client
 
 from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import cite_document, seen_of, set_answer
+from innovations.domain.documents import replace_document
 from innovations.forms.rows import RowFace
 from innovations.models import Answer, Innovation
 from innovations.queries.opd_rows import claim_history
 from regions.access import Actor
 from regions.enums import Role
 from regions.queries.instruments import instrument_of
-from tests.cast import BENGKULU, KOTIM, NOON, Cast, make_document, make_draft
+from tests.cast import BENGKULU, KOTIM, NOON, Cast, make_complete, make_document, make_draft
 from tests.innovations.opd_support import counted, head_address, signed_in, upload_of
 from tests.innovations.rows_support import (
     answer_of,
+    autosave,
     claim,
     colleague,
     hashes,
@@ -417,3 +419,76 @@ def test_whoever_mends_goes_on_to_the_next_row_that_was_named(cast: Cast, sari: 
     assert row_url(cast, innovation, 21) not in page.split('id="panduan"')[0]
     # A row that is only read keeps its own neighbours.
     assert row_url(cast, innovation, 22) in sari.get(row_url(cast, innovation, 21)).text
+
+
+def test_row_that_the_desk_named_says_what_was_asked_and_not_that_it_is_complete(
+    cast: Cast, sari: Client
+) -> None:
+    returned = judged_and_returned(cast, rows={16: "Lampirkan halaman <nama> inovasi."})
+    missing = part(page_of(sari, cast, returned, 16), "kurang-baris")
+    assert "Baris ini lengkap" not in missing
+    assert (
+        '<a href="#diminta-judul"><strong>Diminta desk:</strong> Lampirkan halaman &lt;nama&gt; inovasi.</a>'
+        in missing
+    )
+    # Typing redraws that part of the page: it says the same.
+    answer = autosave(sari, cast, returned, 16, "note", "Halaman 3.").json()
+    assert answer["status"] == "saved"
+    assert "Lampirkan halaman &lt;nama&gt; inovasi." in answer["parts"]["#kurang-baris"]
+    assert "Baris ini lengkap" not in answer["parts"]["#kurang-baris"]
+
+
+def test_row_of_a_draft_is_complete_with_level_and_evidence(cast: Cast, sari: Client) -> None:
+    with scope({KOTIM}):
+        whole = make_complete(cast.actor("sari"), opd=cast.health, period=cast.period)
+    missing = part(page_of(sari, cast, whole, 16), "kurang-baris")
+    assert "Baris ini lengkap: tingkat dan buktinya ada." in missing
+    assert "Diminta desk" not in missing
+
+
+def pick_parts(page: str) -> tuple[list[str], list[str], bool]:
+    """Documents of the library that are shown at once, those that are folded, and whether the fold stands open."""
+    found = re.search(r'<details class="fold pick-rest"( open)?>(.*?)</details>', page, re.DOTALL)
+    rest = found[2] if found else ""
+    picks = r'name="dokumen" value="(\d+)"'
+    shown = re.findall(picks, page.replace(rest, "") if rest else page)
+    return shown, re.findall(picks, rest), bool(found and found[1])
+
+
+@pytest.mark.parametrize(("number", "shown", "folded"), [(5, 5, 0), (6, 5, 1), (12, 5, 7)])
+def test_library_of_a_row_shows_the_newest_five_and_folds_the_rest(
+    cast: Cast, sari: Client, draft: Innovation, number: int, shown: int, folded: int
+) -> None:
+    with scope({KOTIM}):
+        documents = [
+            make_document(cast.actor("sari"), opd=cast.health, subject=f"SK {n}") for n in range(number)
+        ]
+    page = sari.get(row_url(cast, draft, 16, "row_library")).content.decode()
+    first, rest, is_open = pick_parts(page)
+    newest_first = [str(document.pk) for document in reversed(documents)]
+    assert (first + rest, len(first), len(rest), is_open) == (newest_first, shown, folded, False)
+    assert (f"{folded} dokumen lain" in page) is bool(folded)
+
+
+def test_fold_of_the_library_opens_where_something_in_it_was_ticked(
+    cast: Cast, sari: Client, draft: Innovation
+) -> None:
+    with scope({KOTIM}):
+        documents = [make_document(cast.actor("sari"), opd=cast.health, subject=f"SK {n}") for n in range(25)]
+        replace_document(documents[24].pk, actor=cast.actor("sari"), link="https://contoh.go.id/sk")
+    url = row_url(cast, draft, 16, "row_library")
+    older = documents[10].pk
+    # An old version is refused, and nothing is cited: what was ticked with it stays ticked, and in sight.
+    refused = sari.post(url, {"dokumen": [documents[24].pk, older]}).content.decode()
+    first, rest, is_open = pick_parts(refused)
+    assert str(older) in rest
+    assert f'value="{older}" id="dokumen-{older}" checked' in refused
+    assert (len(first), is_open) == (5, True)
+    # Whoever turned the page wants to see it.
+    assert pick_parts(sari.get(f"{url}?halaman=2").content.decode())[1:] == ([], False)
+    with scope({KOTIM}):
+        for n in range(6):
+            make_document(cast.actor("sari"), opd=cast.health, subject=f"DPA {n}")
+    assert pick_parts(sari.get(f"{url}?halaman=2").content.decode())[2] is True
+    cited = sari.post(url, {"dokumen": older}, follow=True)
+    assert "1 dokumen dikutip." in cited.content.decode()
