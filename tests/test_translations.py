@@ -384,6 +384,16 @@ def test_numbers_of_a_plural_follow_english(english):
     assert same == {"%(n)s inovasi"}
 
 
+def test_points_are_counted_wherever_they_are_named(catalogue):
+    """ "1 points" is no English: an entry with a number of points in it has both forms, and they differ in that word."""
+    counted = re.compile(r"%\(\w+\)[sd](?:</?\w+>)* points\b")
+    named = [entry for entry in catalogue if any(counted.search(text) for text in translations(entry))]
+    assert len(named) > 10
+    assert [shown(entry) for entry in named if not entry.msgid_plural] == []
+    one_for_all = [shown(entry) for entry in named if counted.search(translations(entry)[0])]
+    assert one_for_all == []
+
+
 def test_terms_are_translated_in_one_way(catalogue):
     # The words by which a reader recognises a state, a role and a step, wherever they are named.
     english_of = {entry.msgid: translations(entry)[0] for entry in catalogue}
