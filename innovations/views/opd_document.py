@@ -154,7 +154,8 @@ def document(request: HttpRequest, document_id: int, **place: int) -> HttpRespon
             "standing": standing,
             "prefix": PREFIX,
             "uses": [use for use in uses if use.is_own],
-            "elsewhere": elsewhere(uses),
+            # How far others rely on a document is for whoever answers for it.
+            "elsewhere": elsewhere(uses) if ruling else [],
             "newest": newest_version(found) if not found.is_current else None,
             "versions": [shelved(request, older) for older in versions_before(found)],
             "receipts": list(Receipt.objects.filter(document=found)) if ruling else [],

@@ -141,6 +141,11 @@ def test_document_tells_where_it_is_cited_and_of_others_only_how_much(cast: Cast
         assert "Dinas Pendidikan" in page
         assert "1 inovasi, 3 baris" in page
         assert "Rahasia Guru" not in page
+    # To those who only read it: nothing of the others.
+    place = address("document", cast.education, document_id=shared.pk)
+    reader = signed_in(cast.dewi).get(place).content.decode()
+    assert "Rahasia Guru" in reader
+    assert "2 baris" not in reader
 
 
 # Replacing ---------------------------------------------------------------------------------------------------------
