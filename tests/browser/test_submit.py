@@ -156,7 +156,7 @@ def test_returned_innovation_is_mended_answered_and_submitted_again(
     sari.goto(address("row", live_cast.health, public_id=innovation.public_id, row=17))
     expect(sari.get_by_text("Desk tidak meminta perbaikan pada baris ini")).to_be_visible()
     sari.goto(address("row", live_cast.health, public_id=innovation.public_id, row=16))
-    expect(sari.get_by_text("SK tidak menyebut inovasi.")).to_be_visible()
+    expect(sari.get_by_text("SK tidak menyebut inovasi.", exact=True)).to_be_visible()
     with sari.expect_response(is_saving):
         sari.get_by_label("Tingkat 1", exact=False).first.check()
     sari.goto(address("proposal_step", live_cast.health, public_id=innovation.public_id, step="uraian"))
