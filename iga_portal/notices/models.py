@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from iga_portal.notices.words import words_of
 from iga_portal.tenancy.audit import audited
 from iga_portal.tenancy.fields import TenantForeignKey
 from iga_portal.tenancy.models import TenantModel
@@ -42,6 +43,11 @@ class Notice(TenantModel):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def words(self) -> str:
+        """What it says, in the active language."""
+        return words_of(self)
 
 
 class ByMail(models.TextChoices):

@@ -13,9 +13,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop
 
-from iga_portal.notices.models import Notice
+from iga_portal.notices.domain import tell
+from iga_portal.notices.words import plural
 from iga_portal.refusals import Refused, StaleVersion
 from innovations.domain.items import DOCUMENT_FIELDS, PROPOSAL_FIELDS
 from innovations.domain.seen import field_hash
@@ -164,25 +165,20 @@ def entry_of(
 
 
 def _tell_operators(confirmation: OpdConfirmation, *, actor: Actor) -> None:
-    count = len(confirmation.content)
-    text = ngettext(
-        "Kepala OPD telah membaca dan menyetujui daftar inovasi (%(count)d inovasi).",
-        "Kepala OPD telah membaca dan menyetujui daftar inovasi (%(count)d inovasi).",
-        count,
-    ) % {"count": count}
     operators = dict(
         standing(confirmation.region_id)
         .filter(role=Role.OPERATOR, opd_id__in=actor.opd_ids)
         .values_list("person_id", "opd_id")
     )
-    Notice.objects.bulk_create(
-        Notice(
-            region_id=confirmation.region_id,
-            person_id=person_id,
-            kind="list_confirmed",
-            text=text,
-            path=reverse("opd:innovations", args=[confirmation.region_id, opd_id]),
-        )
-        for person_id, opd_id in operators.items()
-        if person_id != actor.person_id
+    operators.pop(actor.person_id, None)
+    tell(
+        region_id=confirmation.region_id,
+        person_ids=operators,
+        kind="list_confirmed",
+        message=gettext_noop("Kepala OPD telah membaca dan menyetujui daftar inovasi (%(count)s)."),
+        values={"count": plural("%(count)s inovasi", "%(count)s inovasi", len(confirmation.content))},
+        path={
+            person_id: reverse("opd:innovations", args=[confirmation.region_id, opd_id])
+            for person_id, opd_id in operators.items()
+        },
     )

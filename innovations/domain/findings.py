@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from iga_portal.files.models import StoredFile
-from iga_portal.notices.models import Notice
+from iga_portal.notices.domain import tell
 from innovations.domain.items import DOCUMENT_FIELDS
 from innovations.enums import State
 from innovations.models import Citation, Document, Innovation
@@ -26,24 +26,19 @@ def tell_of_refused_files(files: Sequence[StoredFile]) -> None:
     OPD replaces the document, and what is not submitted yet cannot be (`completeness.required_gaps`).
     """
     findings = {file.pk: file.finding for file in files}
-    notices: dict[tuple[int, int], Notice] = {}
     for document in Document.objects.filter(file_id__in=findings, is_current=True).order_by("pk"):
-        text = _("“%(subject)s” ditolak pemindaian virus (%(finding)s). Ganti dengan berkas yang bersih.") % {
-            "subject": document.subject[:150],
-            "finding": findings[document.file_id or 0][:60],
-        }
-        for person_id, path in (*_owners(document), *_judges(document)):
-            notices.setdefault(
-                (person_id, document.pk),
-                Notice(
-                    region_id=document.region_id,
-                    person_id=person_id,
-                    kind=REFUSED_KIND,
-                    text=text[:300],
-                    path=path[:200],
-                ),
-            )
-    Notice.objects.bulk_create(notices.values())
+        # Whoever owns and judges it is told as the owner, who can mend it.
+        paths = {**dict(_judges(document)), **dict(_owners(document))}
+        tell(
+            region_id=document.region_id,
+            person_ids=paths,
+            kind=REFUSED_KIND,
+            message=gettext_noop(
+                "“%(subject)s” ditolak pemindaian virus (%(finding)s). Ganti dengan berkas yang bersih."
+            ),
+            values={"subject": document.subject[:150], "finding": findings[document.file_id or 0][:60]},
+            path=paths,
+        )
 
 
 def _owners(document: Document) -> list[tuple[int, str]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from typing import Any
 
-from iga_portal.notices.models import Notice
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_noop
+
+from iga_portal.notices.domain import tell
+from iga_portal.notices.words import phrase, plural
 from innovations.enums import State
-from innovations.models import Innovation, ReturnReason, Transition
+from innovations.models import Assignment, Innovation, ReturnReason, Transition
 from innovations.workflow import Action, Step
 from regions.access import Actor
 from regions.enums import Role
@@ -26,7 +29,6 @@ TO_OPD = frozenset(
         Action.RECALL,
     }
 )
-LONGEST_NOTICE = 300
 
 
 def notify_about(
@@ -34,57 +36,84 @@ def notify_about(
 ) -> None:
     """One notice for each person whom the step concerns, the one who took it excepted.
 
-    Called last, when the reasons of a return are written. The desk never knew of a draft, so it is not told of its withdrawal.
+    Called last, when the reasons of a return are written. The desk never knew of a draft, so it is not told of its withdrawal;
+    of what somebody reads already, only that reviewer is told. Whoever is told as desk and as OPD is told as OPD: there is
+    more for them to do.
     """
-    notices: dict[int, Notice] = {}
-    if step.action in TO_DESK and not (step.action is Action.WITHDRAW and source is State.DRAFT):
-        words = _with_more(str(step.words_desk), _more_for_desk(innovation, step, transition))
-        path = reverse("desk:innovation", args=[innovation.region_id, innovation.public_id])
-        for person_id in members_with_role(innovation.region_id, role=Role.REVIEWER):
-            notices[person_id] = _notice(innovation, step, person_id=person_id, path=path, words=words)
+    acted = {actor.person_id} if actor is not None else set()
+    told: set[int] = set(acted)
     if step.action in TO_OPD:
-        words = _with_more(str(step.words_opd), _more_for_opd(step, transition))
-        for person_id, opd_id in members_of_opd(innovation.region_id, opd_id=innovation.opd_id):
-            path = reverse("opd:innovation", args=[innovation.region_id, opd_id, innovation.public_id])
-            notices[person_id] = _notice(innovation, step, person_id=person_id, path=path, words=words)
-    if actor is not None:
-        notices.pop(actor.person_id, None)
-    Notice.objects.bulk_create(notices.values())
+        paths = {
+            person_id: reverse("opd:innovation", args=[innovation.region_id, opd_id, innovation.public_id])
+            for person_id, opd_id in members_of_opd(innovation.region_id, opd_id=innovation.opd_id)
+            if person_id not in told
+        }
+        told |= set(paths)
+        _tell(innovation, step, paths=paths, words=step.words_opd, more=_more_for_opd(step, transition))
+    if step.action in TO_DESK and not (step.action is Action.WITHDRAW and source is State.DRAFT):
+        path = reverse("desk:innovation", args=[innovation.region_id, innovation.public_id])
+        paths = {person_id: path for person_id in _readers(innovation) if person_id not in told}
+        more = _more_for_desk(innovation, step, transition) if paths else None
+        _tell(innovation, step, paths=paths, words=step.words_desk, more=more)
+    if step.action is Action.RECALL:
+        path = reverse("daerah:portfolio", args=[innovation.region_id])
+        admins = members_with_role(innovation.region_id, role=Role.REGIONAL_ADMIN)
+        paths = {person_id: path for person_id in admins if person_id not in told}
+        _tell(innovation, step, paths=paths, words=step.words_desk, more=_more_for_opd(step, transition))
 
 
-def _more_for_desk(innovation: Innovation, step: Step, transition: Transition) -> str:
+def _readers(innovation: Innovation) -> list[int]:
+    """The reviewer who reads this innovation, while they are one; else every reviewer of the region."""
+    reviewers = members_with_role(innovation.region_id, role=Role.REVIEWER)
+    assigned = Assignment.objects.filter(innovation=innovation, is_current=True, reviewer_id__in=reviewers)
+    return list(assigned.values_list("reviewer_id", flat=True)) or reviewers
+
+
+def _more_for_desk(innovation: Innovation, step: Step, transition: Transition) -> dict[str, Any] | None:
     if step.action is Action.WITHDRAW:
-        return _("Alasan: %(reason)s") % {"reason": transition.reason}
+        return phrase(gettext_noop("Alasan: %(reason)s"), reason=transition.reason)
     if step.action is not Action.RESUBMIT:
-        return ""
+        return None
     latest = Transition.objects.filter(innovation=innovation, action="return").order_by("-at", "-id")
     replies = ReturnReason.objects.filter(transition_id__in=latest.values("id")[:1]).exclude(reply="").count()
     if not replies:
-        return ""
-    return ngettext(
-        "OPD membalas %(count)d alasan.", "OPD membalas %(count)d alasan.", replies
-    ) % {"count": replies}  # fmt: skip
+        return None
+    return plural("OPD membalas %(count)s alasan.", "OPD membalas %(count)s alasan.", replies)
 
 
-def _more_for_opd(step: Step, transition: Transition) -> str:
+def _more_for_opd(step: Step, transition: Transition) -> dict[str, Any] | None:
     if step.action is Action.RETURN:
         rows = list(transition.reasons.order_by("row").values_list("row", flat=True))
-        parts = [_("profil")] if None in rows else []
+        parts = [phrase(gettext_noop("profil"))] if None in rows else []
         named = [str(row) for row in rows if row is not None]
         if named:
-            parts.append(_("baris %(rows)s") % {"rows": ", ".join(named)})
-        return _("Yang diminta: %(parts)s.") % {"parts": ", ".join(parts)}
+            parts.append(phrase(gettext_noop("baris %(rows)s"), rows=named))
+        return phrase(gettext_noop("Yang diminta: %(parts)s."), parts=parts)
     if step.action in {Action.DECLINE, Action.REOPEN, Action.RECALL}:
-        return _("Alasan: %(reason)s") % {"reason": transition.reason}
-    return ""
+        return phrase(gettext_noop("Alasan: %(reason)s"), reason=transition.reason)
+    return None
 
 
-def _with_more(words: str, more: str) -> str:
-    return f"{words} {more}" if more else words
-
-
-def _notice(innovation: Innovation, step: Step, *, person_id: int, path: str, words: str) -> Notice:
-    text = _("%(name)s: %(words)s") % {"name": innovation.name, "words": words}
-    if len(text) > LONGEST_NOTICE:
-        text = text[: LONGEST_NOTICE - 1].rstrip() + "…"
-    return Notice(region_id=innovation.region_id, person_id=person_id, kind=step.action, text=text, path=path)
+def _tell(
+    innovation: Innovation,
+    step: Step,
+    *,
+    paths: dict[int, str],
+    words: str | Promise,
+    more: dict[str, Any] | None,
+) -> None:
+    if not paths:
+        return
+    values: dict[str, Any] = {"name": innovation.name, "words": words, "opd": innovation.opd.name}
+    message = gettext_noop("%(name)s: %(words)s")
+    if more is not None:
+        message = gettext_noop("%(name)s: %(words)s %(more)s")
+        values["more"] = more
+    tell(
+        region_id=innovation.region_id,
+        person_ids=paths,
+        kind=step.action,
+        message=message,
+        values=values,
+        path=paths,
+    )

@@ -17,8 +17,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from iga_portal.notices.models import Notice
+from iga_portal.notices.domain import tell
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import NATION, scope
 from regions.access import Actor
@@ -328,16 +329,16 @@ def _tell_inviter(invitation: Invitation, person: Person) -> None:
         if invitation.role in {Role.REGIONAL_ADMIN, Role.EVALUATOR}
         else (invitation.region_id, reverse("daerah:people", args=[invitation.region_id]))
     )
-    text = _("%(name)s menerima undangan sebagai %(role)s, %(region)s.") % {
-        "name": person,
-        "role": invitation.get_role_display(),
-        "region": invitation.region.name,
-    }
     with scope({region_id}, actor_id=person.pk, role="invited"):
-        Notice.objects.create(
+        tell(
             region_id=region_id,
-            person_id=invitation.invited_by_id,
+            person_ids=[invitation.invited_by_id],
             kind="invitation_accepted",
-            text=text[:300],
+            message=gettext_noop("%(name)s menerima undangan sebagai %(role)s, %(region)s."),
+            values={
+                "name": str(person),
+                "role": Role(invitation.role).label,
+                "region": invitation.region.name,
+            },
             path=page,
         )
