@@ -18,6 +18,7 @@ region_index = path("indeks/", include("scoring.urls_index"))
 files = path("berkas/", include("innovations.urls_files"))
 jobs = path("pekerjaan/", include("iga_portal.jobs.urls"))
 notices = path("pemberitahuan/", include("iga_portal.notices.urls"))
+lists = path("unduhan/", include("regions.lists.urls"))
 uploads = path("unggahan/", include("iga_portal.files.urls_uploads"))
 issued = path("dokumen-terbit/", include("reports.urls"))
 dossier = path("", include("reports.urls_dossier"))
@@ -32,7 +33,7 @@ opd = [
     notices,
 ]
 opd_head = [path("", include("innovations.urls_opd_head")), dossier, own_trace, files, notices]
-desk = [path("", include("innovations.urls_desk")), region_index, files, notices]
+desk = [path("", include("innovations.urls_desk")), region_index, files, lists, notices]
 regional_admin = [
     path("", include("scoring.urls_cockpit")),
     path("", include("innovations.urls_region")),
@@ -41,9 +42,10 @@ regional_admin = [
     issued,
     files,
     jobs,
+    lists,
     notices,
 ]
-region_head = [path("", include("scoring.urls_cockpit")), region_index, issued, files, jobs, notices]
+region_head = [path("", include("scoring.urls_cockpit")), region_index, issued, files, jobs, lists, notices]
 evaluator = [path("", include("scoring.urls_cockpit")), region_index, files, notices]
 ministry = [
     path("", include("scoring.urls_ranking")),

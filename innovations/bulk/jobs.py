@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connections
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +14,7 @@ from iga_portal.files.domain import store_bytes
 from iga_portal.jobs.domain import Progress
 from iga_portal.jobs.models import Job
 from iga_portal.jobs.registry import JobRefused, Outcome, does
+from iga_portal.jobs.telling import telling
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
 from iga_portal.web.formats import moment
@@ -37,15 +36,12 @@ from regions.access import Actor, grant_for
 from regions.enums import Role
 from regions.models import Person, Region
 
-PACE = 0.7
-"""Seconds between two words about the progress of work that is one transaction."""
-
 
 @does(CHECK, title=lambda job: _("Pemeriksaan lembar kerja"))
 def check(job: Job, progress: Progress) -> Outcome:
     """Look a workbook through; leaves a marked copy where something is wrong."""
     now = timezone.now()
-    with _language(job), _telling(progress) as teller, _place(job):
+    with _language(job), telling(progress) as teller, _place(job):
         actor = _operator(job)
         found, book, holdings = check_import(job.arguments["import"], actor=actor, now=now, step=teller.step)
         if found.state != BulkState.FAULTY:
@@ -69,7 +65,7 @@ def apply(job: Job, progress: Progress) -> Outcome:
     import_id = job.arguments["import"]
     with _language(job):
         try:
-            with _telling(progress) as teller, _place(job):
+            with telling(progress) as teller, _place(job):
                 found = apply_import(import_id, actor=_operator(job), now=timezone.now(), step=teller.step)
                 return Outcome(_applied_words(found))
         except Stale:
@@ -150,41 +146,3 @@ def _stored(job: Job, content: bytes, *, name: str, media_type: str = XLSX) -> A
     return store_bytes(
         content, region_id=job.region_id, person_id=job.requested_by_id, name=name, media_type=media_type
     )
-
-
-class Teller(threading.Thread):
-    """Tells how far a transaction is from outside of it: what it writes itself nobody sees before it ends.
-
-    A connection of its own, given back when the work is done; it also shows that the worker lives.
-    """
-
-    def __init__(self, progress: Progress) -> None:
-        super().__init__(daemon=True, name=f"progress-{progress.job_id}")
-        self.progress = progress
-        self.done = 0
-        self._ended = threading.Event()
-
-    def step(self, done: int, total: int) -> None:
-        self.done = done
-        self.progress.total = total
-
-    def run(self) -> None:
-        try:
-            while not self._ended.wait(PACE):
-                self.progress.tell(self.done)
-        finally:
-            connections.close_all()
-
-    def end(self) -> None:
-        self._ended.set()
-        self.join()
-
-
-@contextmanager
-def _telling(progress: Progress) -> Iterator[Teller]:
-    teller = Teller(progress)
-    teller.start()
-    try:
-        yield teller
-    finally:
-        teller.end()

@@ -16,6 +16,7 @@ import pytest
 import time_machine
 from django.conf import settings
 
+from iga_portal.jobs import telling
 from iga_portal.jobs.domain import SILENT_FOR, Progress
 from iga_portal.jobs.models import Job, JobState
 from iga_portal.jobs.tasks import run_job
@@ -361,7 +362,7 @@ def test_worker_killed_in_the_middle_leaves_nothing_and_the_next_applies_it_once
 def test_progress_is_seen_while_the_work_is_not(
     live_db: str, frozen_noon: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "PACE", 0.02)
+    monkeypatch.setattr(telling, "PACE", 0.02)
     cast = make_cast()
     found = looked_through(cast, new_ones(cast, 4))
     press(cast, found)

@@ -73,6 +73,7 @@ NOTICES = {"notices": 200, "notices_read": 405, "notice": 302}
 INDEX_AT_HOME = {"index": 302}  # the place's first page is the index itself
 INDEX = {"index": 200, "index_live": 200, "index_trace": 200, "index_facts": 200, "index_innovation": 200}
 JOBS = {"job": 200, "job_progress": 200, "job_result": 200, "job_retry": 405}
+LISTS = {"list_order": 405, "list_download": 200, "list_progress": 200, "list_file": 200}
 FILE = {"file": 200, "file_pages": 200, "file_page": 200}
 UPLOADS = {"uploads": 200, "upload": 200}
 RECEIPTS = {"receipts": 200, "receipt": 200, "receipt_content": 200}
@@ -142,6 +143,7 @@ TABLE: dict[str, dict[str, int]] = {
         "step": 302,
         **INDEX,
         **FILE,
+        **LISTS,
         **NOTICES,
     },
     "daerah": {
@@ -175,10 +177,11 @@ TABLE: dict[str, dict[str, int]] = {
         **INDEX_AT_HOME,
         **FILE,
         **JOBS,
+        **LISTS,
         **ISSUED,
         **NOTICES,
     },
-    "kepala_daerah": {"home": 200, **INDEX, **INDEX_AT_HOME, **FILE, **JOBS, **ISSUED, **NOTICES},
+    "kepala_daerah": {"home": 200, **INDEX, **INDEX_AT_HOME, **FILE, **JOBS, **LISTS, **ISSUED, **NOTICES},
     "penilai": {"home": 200, **INDEX, **INDEX_AT_HOME, **FILE, **NOTICES},
     "pusat": {
         "home": 200,
@@ -201,6 +204,9 @@ TABLE: dict[str, dict[str, int]] = {
     },
 }
 """The answer to GET for those admitted, by place and page: 200, 302 (leads on) or 405 (a press, not a page)."""
+
+OWN_PAGES = {"notice", "list_download", "list_progress", "list_file"}
+"""What belongs to one person: their notice, the list they asked for."""
 
 OPEN = {
     "healthz": 200,
@@ -258,6 +264,7 @@ class World:
             "daerah_id": KOTIM,
             "row": 16,
             "basis": "mandiri",
+            "list_name": "antrean",
         }
         for source in (self.mine, self.foreign if foreign else {}):
             values |= source.get("", {}) | source.get(page, {}) | source.get(f"{namespace}:{page}", {})
@@ -340,8 +347,26 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         "daerah:step": {"action": "reopen"},
         **{page: {"row": "8"} for page in ("spd_row", "spd_confirm", "spd_evidence", "spd_uncite")},
         **{page: {"public_id": job.public_id} for page in JOBS},
+        **{
+            page: {
+                "download_id": make_list_job(actor.person_id, region_id=region_id, acting="desk").public_id
+            }
+            for page in ("list_download", "list_progress", "list_file")
+        },
         **bulk,
     }
+
+
+def make_list_job(person_id: int, *, region_id: int, acting: str) -> Job:
+    """A written list that a person asked for."""
+    with scope({region_id}):
+        file = store_bytes(
+            b"PK", region_id=region_id, person_id=person_id, name="x.xlsx", media_type="application/zip"
+        )
+        return Job.objects.create(
+            region_id=region_id, kind="regions.list", once=f"{acting}{person_id}", requested_by_id=person_id, state="done",
+            result_file=file, arguments={"list": "antrean", "acting": acting, "opd": None, "query": ""},
+        )  # fmt: skip
 
 
 def make_bulk(
@@ -400,6 +425,10 @@ def world(
                         region_id=region_id, person=person, kind="x", text="x", path="/peran/"
                     )
                     mine[f"{place}:notice"] = {"notice_id": notice.pk}
+                    if "list_order" in TABLE[place]:
+                        wanted = make_list_job(person.pk, region_id=KOTIM, acting=place.replace("_", "-"))
+                        for page in ("list_download", "list_progress", "list_file"):
+                            mine[f"{place}:{page}"] = {"download_id": wanted.public_id}
         # Ministry and evaluator read what was sent, on the final basis, and nothing that is still the region's own.
         for place in ("pusat", "penilai"):
             mine[f"{place}:index_innovation"] = {"public_id": sent.public_id, "basis": "final"}
@@ -474,9 +503,9 @@ def test_page_answers_those_admitted_and_is_unknown_to_everybody_else(
     address = world.address(namespace, page, arguments)
     found = {name: status_of(world.clients[name].get(address)) for name in EVERYBODY}
     expected = {name: TABLE[namespace][page] if name in ADMITTED[namespace] else 404 for name in EVERYBODY}
-    if page == "notice":  # a notice is one person's, also among colleagues
+    if page in OWN_PAGES:  # one person's, also among colleagues
         first = sorted(ADMITTED[namespace])[0]
-        expected = {name: 302 if name == first else 404 for name in EVERYBODY}
+        expected = {name: TABLE[namespace][page] if name == first else 404 for name in EVERYBODY}
     assert found == expected
 
 
@@ -510,6 +539,7 @@ CONTENT_WITH_NOTHING = {"spd_uncite"}
 """Taking back what is not there (any more) leads back to the page: a second click is no error, and a foreign one does nothing."""
 
 OWN_THINGS = {
+    "download_id",
     "citation_id",
     "code",
     "number",
