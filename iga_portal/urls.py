@@ -19,6 +19,7 @@ files = path("berkas/", include("innovations.urls_files"))
 jobs = path("pekerjaan/", include("iga_portal.jobs.urls"))
 notices = path("pemberitahuan/", include("iga_portal.notices.urls"))
 lists = path("unduhan/", include("regions.lists.urls"))
+schedule = path("", include("regions.urls_schedule"))
 uploads = path("unggahan/", include("iga_portal.files.urls_uploads"))
 issued = path("dokumen-terbit/", include("reports.urls"))
 dossier = path("", include("reports.urls_dossier"))
@@ -31,9 +32,10 @@ opd = [
     own_trace,
     files,
     notices,
+    schedule,
 ]
-opd_head = [path("", include("innovations.urls_opd_head")), dossier, own_trace, files, notices]
-desk = [path("", include("innovations.urls_desk")), region_index, files, lists, notices]
+opd_head = [path("", include("innovations.urls_opd_head")), dossier, own_trace, files, notices, schedule]
+desk = [path("", include("innovations.urls_desk")), region_index, files, lists, notices, schedule]
 regional_admin = [
     path("", include("scoring.urls_cockpit")),
     path("", include("innovations.urls_region")),
@@ -44,9 +46,19 @@ regional_admin = [
     jobs,
     lists,
     notices,
+    schedule,
 ]
-region_head = [path("", include("scoring.urls_cockpit")), region_index, issued, files, jobs, lists, notices]
-evaluator = [path("", include("scoring.urls_cockpit")), region_index, files, notices]
+region_head = [
+    path("", include("scoring.urls_cockpit")),
+    region_index,
+    issued,
+    files,
+    jobs,
+    lists,
+    notices,
+    schedule,
+]
+evaluator = [path("", include("scoring.urls_cockpit")), region_index, files, notices, schedule]
 ministry = [
     path("", include("scoring.urls_ranking")),
     path("", include("regions.urls_ministry")),

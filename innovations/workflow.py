@@ -35,6 +35,13 @@ class Guard(StrEnum):
     """Conditions beyond state and role, checked by `innovations.domain.transitions`."""
 
     INPUT_OPEN = "input_open"
+    """The national input is open."""
+    ON_TIME = "on_time"
+    """The OPD's own end has not come: the region's date, or the OPD's extension of it.
+
+    Asked of a first submission only. What the desk sent back may be mended until the national end: the region's date orders the
+    work of its desk, and must not cost an OPD points because the desk took its time.
+    """
     COMPLETE = "complete"
     EVERY_ROW_JUDGED = "every_row_judged"
     ROW_REASONS = "row_reasons"
@@ -69,7 +76,7 @@ STEPS: Final[tuple[Step, ...]] = (
         State.SUBMITTED,
         Role.OPERATOR,
         _("Ajukan ke desk"),
-        guards=frozenset({Guard.INPUT_OPEN, Guard.COMPLETE}),
+        guards=frozenset({Guard.INPUT_OPEN, Guard.ON_TIME, Guard.COMPLETE}),
         words_opd=_("Inovasi ini diajukan; desk daerah akan memeriksanya."),
         words_desk=_("Diajukan oleh OPD."),
     ),

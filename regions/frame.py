@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iga_portal.notices.models import Notice
-from iga_portal.web.formats import deadline_sentence
+from iga_portal.web.formats import days_left, deadline_sentence, moment
 from iga_portal.web.frame import Frame, RailItem
 from iga_portal.web.here import here
 from regions.access import Grant
-from regions.enums import OPD_ROLES
-from regions.models import Period
+from regions.enums import OPD_ROLES, Phase
+from regions.models import Period, RegionPeriod
+from regions.queries.deadlines import Deadline, DeadlineKind, deadline_for, deadline_here
 from regions.queries.periods import current_period
 
 RAILS: dict[str, list[tuple[Any, str, str]]] = {
@@ -39,13 +41,16 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
     "daerah": [
         (gettext_lazy("Indeks daerah"), "chart-column", "home"),
         (gettext_lazy("Baris SPD"), "landmark", "spd"),
+        (gettext_lazy("Partisipasi"), "list-checks", "participation"),
         (gettext_lazy("Portofolio"), "send", "portfolio"),
         (gettext_lazy("OPD dan orang"), "users", "people"),
+        (gettext_lazy("Jadwal"), "calendar-days", "schedule"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
         (gettext_lazy("Pemakaian"), "activity", "usage"),
     ],
     "kepala_daerah": [
         (gettext_lazy("Indeks daerah"), "chart-column", "home"),
+        (gettext_lazy("Partisipasi"), "list-checks", "participation"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
     ],
     "penilai": [(gettext_lazy("Indeks daerah"), "chart-column", "home")],
@@ -63,7 +68,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def build_frame(request: HttpRequest) -> Frame:
-    """At most two queries: the current period, and the unread notices inside a scope."""
+    """At most three queries: the current period, the unread notices inside a scope, and for an OPD its own deadline."""
     grant: Grant | None = getattr(request, "grant", None)
     # A view that has read the current period already leaves it on the request.
     period = getattr(request, "period", None) or current_period()
@@ -72,7 +77,7 @@ def build_frame(request: HttpRequest) -> Frame:
     if person:
         base["roles_url"] = reverse("roles")
     if period is not None:
-        base |= _deadline(period, zone_name=grant.region.time_zone if grant else "WIB")
+        base |= _deadline(request, period, grant)
     if grant is not None:
         base |= {
             "region": grant.region.name,
@@ -80,6 +85,7 @@ def build_frame(request: HttpRequest) -> Frame:
             "rail": _rail(request),
             "notices_count": Notice.objects.filter(person_id=grant.person.pk, read_at__isnull=True).count(),
             "notices_url": _maybe(request, "notices"),
+            "schedule_url": _maybe(request, "schedule"),
         }
     return Frame(**base)
 
@@ -89,17 +95,58 @@ def _role_label(grant: Grant) -> str:
     return f"{label} · {grant.opd}" if grant.role in OPD_ROLES else label
 
 
-def _deadline(period: Period, *, zone_name: str) -> dict[str, Any]:
+def _deadline(request: HttpRequest, period: Period, grant: Grant | None) -> dict[str, Any]:
     now = timezone.now()
     name = " · ".join([period.name, _("jadwal peragaan")]) if period.is_demo else period.name
     found: dict[str, Any] = {"period": name, "instrument_label": str(period.instrument)}
-    if period.input_opens <= now < period.input_closes:
-        found |= {
-            "deadline": period.input_until,
-            "deadline_text": deadline_sentence(period.input_until, now=now, zone=zone_name),
-            "deadline_near": (period.input_closes - now).days < 7,
-        }
-    return found
+    if period.phase_at(now) is not Phase.INPUT:
+        return found
+    zone = grant.region.time_zone if grant else "WIB"
+    if grant is None or grant.role not in OPD_ROLES or grant.opd_id is None:
+        return found | _told(
+            period.input_until, now, deadline_sentence(period.input_until, now=now, zone=zone)
+        )
+    deadline = deadline_at(request, period, grant)
+    return found | _told(deadline.until, now, opd_sentence(deadline, now=now, zone=zone))
+
+
+def _told(until: datetime, now: datetime, text: str) -> dict[str, Any]:
+    return {"deadline": until, "deadline_text": text, "deadline_near": (until - now).days < 7}
+
+
+def deadline_at(
+    request: HttpRequest, period: Period, grant: Grant, *, region_period: RegionPeriod | None = None
+) -> Deadline:
+    """The OPD's own deadline in a period at this address, asked once a request.
+
+    With the region's row at hand nothing is asked as long as the region has no date of its own.
+    """
+    kept: dict[int, Deadline] = request.__dict__.setdefault("deadlines", {})
+    if period.pk not in kept:
+        kept[period.pk] = (
+            deadline_here(period, region_id=grant.region.pk, opd_id=grant.opd_id or 0)
+            if region_period is None or region_period.submit_until
+            else deadline_for(grant.opd_id or 0, region_period)
+        )
+    return kept[period.pk]
+
+
+def opd_sentence(deadline: Deadline, *, now: datetime, zone: str) -> str:
+    """The sentence of the deadline bar as an OPD reads it."""
+    if not deadline.is_local:
+        return deadline_sentence(deadline.until, now=now, zone=zone)
+    when = moment(deadline.until, zone=zone)
+    if deadline.is_past(now):
+        words = _(
+            "Pengajuan ke desk ditutup %(when)s; perbaikan yang diminta desk diterima sampai %(national)s"
+        )
+        return words % {"when": when, "national": moment(deadline.national_until, zone=zone)}
+    left = days_left(deadline.until, now=now, zone=zone)
+    if deadline.kind is DeadlineKind.EXTENSION:
+        words = _("Pengajuan ke desk diperpanjang untuk OPD ini sampai %(when)s, %(left)s")
+    else:
+        words = _("Pengajuan ke desk ditutup %(when)s, %(left)s")
+    return words % {"when": when, "left": left}
 
 
 def _rail(request: HttpRequest) -> tuple[RailItem, ...]:

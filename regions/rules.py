@@ -41,3 +41,10 @@ def can_give_role(actor: Actor, *, role: Role, region_id: int) -> Ruling:
     if not actor.is_ministry and actor.region_id != region_id:
         return refuse("not_yours", _("Peran ini berada di daerah lain."))
     return ALLOWED
+
+
+def can_set_local_dates(actor: Actor, region_id: int) -> Ruling:
+    """The region's own dates inside the national ones, and more time for one OPD."""
+    if actor.role is Role.REGIONAL_ADMIN and actor.region_id == region_id:
+        return ALLOWED
+    return refuse("role", _("Hanya admin daerah yang mengatur jadwal daerah."))

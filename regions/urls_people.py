@@ -1,12 +1,14 @@
-"""OPD and people, in the regional admin's place. Everything hangs under "orang/", so that the rail lights one entry."""
+"""OPD, people and the region's dates, in the regional admin's place. What hangs under a word lights one entry of the rail."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from regions.views import invited, opds, people
+from regions.views import invited, opds, people, schedule
 
 urlpatterns = [
+    path("jadwal/daerah/", schedule.local_dates, name="local_dates"),
+    path("jadwal/perpanjangan/", schedule.extension, name="extension"),
     path("orang/", people.people, name="people"),
     path("orang/undang/", people.invite_person, name="invite"),
     path("orang/undangan/<int:invitation_id>/", invited.invited, name="invited"),

@@ -45,6 +45,7 @@ class Frame:
     deadline: datetime | None = None
     deadline_text: str = ""
     deadline_near: bool = False
+    schedule_url: str = ""
     rail: Sequence[RailItem] = ()
     notices_count: int = 0
     notices_url: str = ""

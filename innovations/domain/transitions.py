@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
+from iga_portal.web.formats import moment
 from innovations.domain.completeness import required_gaps
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
 from innovations.domain.notify import notify_about
@@ -22,6 +23,7 @@ from innovations.rules import can_take_step
 from innovations.workflow import BY_ACTION, Action, Guard, Step
 from regions.access import Actor
 from regions.enums import Phase
+from regions.queries.deadlines import deadline_for
 
 PROPOSAL: None = None
 """Key of a return reason that concerns the proposal itself and not a row."""
@@ -144,6 +146,8 @@ def _check_guards(
         raise TransitionRefused(
             "closed", _("Penjaringan sedang tidak dibuka. Isian tetap tersimpan sebagai draf.")
         )
+    if Guard.ON_TIME in step.guards:
+        _refuse_late(innovation, now=now)
     if Guard.COMPLETE in step.guards:
         gaps = required_gaps(innovation)
         if gaps:
@@ -169,6 +173,20 @@ def _check_guards(
         and not IntegrityForm.objects.filter(region_period=innovation.region_period).exists()
     ):
         raise TransitionRefused("integrity_form", _("Unggah form integritas bermeterai lebih dahulu."))
+
+
+def _refuse_late(innovation: Innovation, *, now: datetime) -> None:
+    """The region's own date for its OPD has passed, and this OPD has no more time."""
+    deadline = deadline_for(innovation.opd_id, innovation.region_period)
+    if deadline.is_past(now):
+        raise TransitionRefused(
+            "late",
+            _(
+                "Batas pengajuan OPD di daerah ini %(when)s sudah lewat. Isian tetap tersimpan sebagai draf; mintalah "
+                "perpanjangan kepada admin daerah."
+            )
+            % {"when": moment(deadline.until, zone=innovation.region.time_zone)},
+        )
 
 
 def rows_without_verdict(innovation: Innovation) -> list[int]:

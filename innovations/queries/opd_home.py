@@ -13,7 +13,7 @@ from innovations.enums import CLAIMED_STATES, State, VerdictStage
 from innovations.models import Document, Innovation, ReturnReason, Transition, Verdict
 from innovations.queries.opd import Sheet, open_reasons, own_innovations, sheets_of
 from regions.access import Actor
-from regions.models import Period
+from regions.models import Period, RegionPeriod
 
 DUTY = 1
 """Innovations that every OPD is to submit (its units counted with it): the regions' common rule, "satu OPD satu inovasi"."""
@@ -34,12 +34,15 @@ class Waiting:
 
 @dataclass(frozen=True)
 class OpdHome:
-    """`counts` maps states to numbers, zero left out. `period` came along with the innovations; None when there is none."""
+    """`counts` maps states to numbers, zero left out. `period` and its row of the region came along with the
+    innovations; None when there are none.
+    """
 
     returned: Sequence[Waiting]
     drafts: Sequence[Waiting]
     counts: Mapping[str, int] = field(default_factory=dict)
     period: Period | None = None
+    region_period: RegionPeriod | None = None
 
     @property
     def total(self) -> int:
@@ -77,6 +80,7 @@ def opd_home(actor: Actor) -> OpdHome:
         drafts=sorted(drafts, key=lambda entry: entry.missing),
         counts=Counter(str(entry.state) for entry in innovations),
         period=innovations[0].region_period.period if innovations else None,
+        region_period=innovations[0].region_period if innovations else None,
     )
 
 

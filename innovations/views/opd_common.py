@@ -28,7 +28,9 @@ from innovations.rules import can_edit_innovation
 from innovations.views.evidence_words import can_be_opened, trouble_with
 from regions.access import Actor, Grant, actor_of
 from regions.enums import Phase, Role
-from regions.models import Opd, Period
+from regions.frame import deadline_at
+from regions.models import Opd, Period, RegionPeriod
+from regions.queries.deadlines import Deadline
 from regions.queries.periods import current_period
 
 T = TypeVar("T")
@@ -93,6 +95,25 @@ def period_or_404(request: HttpRequest | None = None) -> Period:
 
 def input_is_open(period: Period) -> bool:
     return period.phase_at(timezone.now()) is Phase.INPUT
+
+
+def deadline_of(
+    request: HttpRequest, period: Period, *, region_period: RegionPeriod | None = None
+) -> Deadline:
+    """By when the OPD acted for submits: the region's own date or its extension, else the national end."""
+    return deadline_at(request, period, grant_of(request), region_period=region_period)
+
+
+def deadline_of_innovation(request: HttpRequest, found: Innovation) -> Deadline:
+    """The same for the period of an innovation, whose row of the region is at hand."""
+    return deadline_of(request, found.region_period.period, region_period=found.region_period)
+
+
+def submitting_is_open(request: HttpRequest, found: Innovation) -> bool:
+    """Whether this innovation may be handed in now: a first time until the OPD's own end, mended until the national one."""
+    if not input_is_open(found.region_period.period):
+        return False
+    return found.state == State.RETURNED or not deadline_of_innovation(request, found).is_past(timezone.now())
 
 
 def find_innovation(request: HttpRequest, public_id: UUID) -> Innovation:

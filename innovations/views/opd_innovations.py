@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iga_portal.notices.domain import mark_path_read
-from iga_portal.web.formats import days_left
+from iga_portal.web.formats import days_left, moment
 from iga_portal.web.here import here
 from iga_portal.web.official import told
 from iga_portal.web.parts import Event
@@ -47,12 +47,14 @@ from innovations.views.opd_common import (
     NEXT_WORDS,
     base_context,
     crumbs,
+    deadline_of_innovation,
     find_innovation,
     grant_of,
     innovation_crumbs,
     input_is_open,
     owners_of,
     period_or_404,
+    submitting_is_open,
     tried,
 )
 from innovations.views.opd_copy import lineage_card
@@ -210,6 +212,12 @@ def next_step(
     waiting = NextStep(str(NEXT_WORDS[found.state]))
     if checks is None or found.state == State.WITHDRAWN or not input_is_open(found.region_period.period):
         return waiting
+    if not submitting_is_open(request, found):
+        words = _(
+            "Daerah menutup pengajuan %(when)s. Isian tetap tersimpan sebagai draf; mintalah perpanjangan kepada admin daerah."
+        )
+        until = deadline_of_innovation(request, found).until
+        return NextStep(words % {"when": moment(until, zone=grant_of(request).region.time_zone)})
     submit_url = here(request, "submit", public_id=found.public_id)
     untouched = [line for line in lines if line.touched is False]
     if untouched:
@@ -254,6 +262,9 @@ def overview_context(
     lines = reason_lines(request, sheet, reasons, back="ringkasan")
     checks = checklist(request, sheet) if is_filled else None
     period = found.region_period.period
+    until = (
+        period.input_until if found.state == State.RETURNED else deadline_of_innovation(request, found).until
+    )
     return base_context(request, found, tab="ringkasan") | {
         "sheet": sheet,
         "next": next_step(request, found, checks, lines)
@@ -264,10 +275,8 @@ def overview_context(
         "precheck_url": here(request, "submit", public_id=found.public_id)
         if is_operator and found.state in {State.DRAFT, State.RETURNED}
         else "",
-        "deadline": period.input_until if is_filled and input_is_open(period) else None,
-        "days_left": days_left(
-            period.input_until, now=timezone.now(), zone=grant_of(request).region.time_zone
-        ),
+        "deadline": until if is_filled and submitting_is_open(request, found) else None,
+        "days_left": days_left(until, now=timezone.now(), zone=grant_of(request).region.time_zone),
         "reasons": lines,
         "has_common_causes": is_operator and len(lines) > 1 and bool(common_causes(actor)),
         "receipts": list(receipts_of(actor, innovation=found)[:SHOWN_RECEIPTS]),

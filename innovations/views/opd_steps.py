@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,9 +26,11 @@ from innovations.queries.opd import Window, open_reasons, sheet_of, window_of
 from innovations.queries.precheck import advice_about, extent_of
 from innovations.views.opd_common import (
     base_context,
+    deadline_of_innovation,
     find_innovation,
     innovation_crumbs,
     input_is_open,
+    submitting_is_open,
     tell_refusal,
     tried,
 )
@@ -82,7 +85,11 @@ def precheck_context(
         "step": step,
         "checks": checks,
         "is_complete": not checks.missing,
-        "is_open": input_is_open(period),
+        "is_open": submitting_is_open(request, found),
+        "is_late": input_is_open(period) and not submitting_is_open(request, found),
+        "until": period.input_until
+        if found.state == State.RETURNED
+        else deadline_of_innovation(request, found).until,
         "period": period,
         "reasons": lines,
         "untouched": sum(line.touched is False for line in lines),
@@ -136,7 +143,7 @@ def _withdraw_page(
         {
             "title": _("Tarik inovasi"),
             "lead": found.name,
-            "consequences": _consequences_of_withdrawing(found),
+            "consequences": _consequences_of_withdrawing(request, found),
             "form": form,
             "confirm_label": _("Tarik inovasi ini"),
             "cancel_url": here(request, "innovation", public_id=found.public_id),
@@ -147,7 +154,7 @@ def _withdraw_page(
     )
 
 
-def _consequences_of_withdrawing(found: Innovation) -> list[str]:
+def _consequences_of_withdrawing(request: HttpRequest, found: Innovation) -> list[str]:
     sentences = [_("Inovasi ini tidak diperiksa, tidak dikirim, dan tidak dihitung dalam indeks daerah.")]
     if found.state in {State.SUBMITTED, State.RETURNED, State.VERIFIED}:
         sentences.append(
@@ -160,6 +167,13 @@ def _consequences_of_withdrawing(found: Innovation) -> list[str]:
     sentences.append(
         _("Isian dan dokumen tetap tersimpan; Anda dapat melanjutkannya lagi selama penjaringan dibuka.")
     )
+    deadline = deadline_of_innovation(request, found)
+    if deadline.is_local and deadline.is_past(timezone.now()):
+        sentences.append(
+            _(
+                "Batas pengajuan OPD sudah lewat: sekali ditarik, mengajukannya lagi memerlukan perpanjangan dari admin daerah."
+            )
+        )
     return sentences
 
 

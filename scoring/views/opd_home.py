@@ -26,7 +26,7 @@ from innovations.guide import effort_of
 from innovations.models import Innovation
 from innovations.queries.opd import Sheet
 from innovations.queries.opd_home import DUTY, OpdHome, Waiting, opd_home, since
-from innovations.views.opd_common import grant_of, input_is_open, period_or_404
+from innovations.views.opd_common import deadline_of, grant_of, input_is_open, period_or_404
 from regions.access import Grant, actor_of
 from regions.models import RegionPeriod
 from regions.queries.instruments import instrument_of
@@ -66,6 +66,7 @@ def home(request: HttpRequest, **place: int) -> HttpResponse:
     found = opd_home(actor)
     period = found.period or period_or_404()
     is_open = input_is_open(period)
+    deadline = deadline_of(request, period, region_period=found.region_period)
     before = note_visit(actor=actor, opd_id=grant.membership.opd_id or 0, now=now)
     steps = _steps(request, found) if is_open else []
     counts = [(str(state), found.counts[state]) for state in State.values if found.counts.get(state)]
@@ -78,7 +79,9 @@ def home(request: HttpRequest, **place: int) -> HttpResponse:
             "zone": grant.region.time_zone,
             "period": period,
             "is_open": is_open,
-            "days_left": (period.input_until.astimezone(grant.region.zone).date() - _today(now, grant)).days,
+            "deadline": deadline,
+            "is_late": is_open and deadline.is_past(now),
+            "days_left": (deadline.until.astimezone(grant.region.zone).date() - _today(now, grant)).days,
             "lead": _lead(found),
             "duty": DUTY,
             "has_units": len(actor.opd_ids) > 1,

@@ -69,6 +69,7 @@ EVERYBODY = [
     "nobody",
 ]
 
+SCHEDULE = {"schedule": 200, "calendar": 200}
 NOTICES = {"notices": 200, "notices_read": 405, "notice": 302}
 INDEX_AT_HOME = {"index": 302}  # the place's first page is the index itself
 INDEX = {"index": 200, "index_live": 200, "index_trace": 200, "index_facts": 200, "index_innovation": 200}
@@ -119,6 +120,7 @@ TABLE: dict[str, dict[str, int]] = {
         **BULK,
         **DOSSIER,
         **FILE,
+        **SCHEDULE,
         **NOTICES,
     },
     "kepala_opd": {
@@ -133,6 +135,7 @@ TABLE: dict[str, dict[str, int]] = {
         "lineage": 200,
         **DOSSIER,
         **FILE,
+        **SCHEDULE,
         **NOTICES,
     },
     "desk": {
@@ -144,6 +147,7 @@ TABLE: dict[str, dict[str, int]] = {
         **INDEX,
         **FILE,
         **LISTS,
+        **SCHEDULE,
         **NOTICES,
     },
     "daerah": {
@@ -162,6 +166,8 @@ TABLE: dict[str, dict[str, int]] = {
         "innovation": 200,
         "row": 200,
         "step": 302,
+        "local_dates": 200,
+        "extension": 200,
         "people": 200,
         "invite": 200,
         "invited": 200,
@@ -179,10 +185,21 @@ TABLE: dict[str, dict[str, int]] = {
         **JOBS,
         **LISTS,
         **ISSUED,
+        **SCHEDULE,
         **NOTICES,
     },
-    "kepala_daerah": {"home": 200, **INDEX, **INDEX_AT_HOME, **FILE, **JOBS, **LISTS, **ISSUED, **NOTICES},
-    "penilai": {"home": 200, **INDEX, **INDEX_AT_HOME, **FILE, **NOTICES},
+    "kepala_daerah": {
+        "home": 200,
+        **INDEX,
+        **INDEX_AT_HOME,
+        **FILE,
+        **JOBS,
+        **LISTS,
+        **ISSUED,
+        **SCHEDULE,
+        **NOTICES,
+    },
+    "penilai": {"home": 200, **INDEX, **INDEX_AT_HOME, **FILE, **SCHEDULE, **NOTICES},
     "pusat": {
         "home": 200,
         "region": 200,
