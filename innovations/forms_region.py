@@ -184,3 +184,24 @@ class IntegrityFormForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = size_hint()
+
+
+class IntegrityCheckForm(forms.Form):
+    """The second person's word on the scan."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Hasil pemeriksaan"),
+        choices=[
+            ("ya", gettext_lazy("Benar: semua yang disebut di atas terlihat pada pindaian")),
+            ("tidak", gettext_lazy("Belum benar: perlu form yang baru")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Pilih hasil pemeriksaannya.")},
+    )
+    finding = forms.CharField(
+        label=gettext_lazy("Yang perlu diperbaiki"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Wajib bila belum benar. Dibaca oleh yang mengunggah."),
+    )

@@ -18,13 +18,15 @@ from innovations import reference
 from innovations.domain.answers import cite_document, set_answer
 from innovations.domain.documents import add_document
 from innovations.domain.innovations import change_proposal, create_innovation
+from innovations.domain.integrity import add_integrity_form, check_integrity_form
 from innovations.domain.transitions import take_step
 from innovations.domain.verdicts import citations_of, judge_row, judged_content
-from innovations.models import Answer, Document, Innovation
+from innovations.models import Answer, Document, Innovation, RegionAnswer
 from innovations.workflow import Action
 from regions.access import Actor
 from regions.enums import Role
 from regions.models import Membership, Opd, Period, Person, Region, RegionPeriod
+from regions.queries.instruments import instrument_of
 from scoring.core.canonical import fingerprint
 
 KOTIM, BENGKULU, JAYAPURA = 6202, 1771, 9171
@@ -232,6 +234,35 @@ def verify(innovation: Innovation, reviewer: Actor, **judging: object) -> Innova
     return take_step(
         innovation.pk, action=Action.VERIFY, actor=reviewer, seen_version=innovation.version
     ).innovation
+
+
+def make_sendable(cast: Cast, *, rows: bool = True) -> None:
+    """What every first sending of Kotawaringin Timur asks for: an accepted form, and mandatory SPD rows answered with "nothing" (0)."""
+    hendra, indah = cast.actor("hendra"), cast.actor("indah")
+    period = region_period(cast)
+    document = make_document(hendra, opd=None, subject="Form integritas")
+    form = add_integrity_form(
+        period,
+        actor=hendra,
+        document_id=document.pk,
+        signed_by="Drs. Ahmad",
+        signed_on=date(2026, 7, 1),
+    )
+    check_integrity_form(form.pk, actor=indah, is_accepted=True)
+    if rows:
+        answered = set(RegionAnswer.objects.filter(region_period=period).values_list("row", flat=True))
+        RegionAnswer.objects.bulk_create(
+            RegionAnswer(
+                region_id=period.region_id,
+                region_period=period,
+                row=row.code,
+                level=0,
+                entered_by=cast.hendra,
+                entered_at=timezone.now(),
+            )
+            for row in instrument_of(cast.period).spd_rows
+            if row.mandatory and row.code not in answered
+        )
 
 
 def region_period(cast: Cast, region_id: int = KOTIM) -> RegionPeriod:

@@ -27,8 +27,9 @@ from iga_portal.files.models import StoredFile
 from iga_portal.tenancy.scope import NATION, scope
 from innovations.domain.documents import add_document, replace_document
 from innovations.domain.innovations import change_proposal, create_innovation
+from innovations.domain.integrity import add_integrity_form, check_integrity_form
 from innovations.domain.sending import send_portfolio
-from innovations.domain.spd import add_integrity_form
+from innovations.domain.spd import set_region_answer
 from innovations.domain.transitions import take_step
 from innovations.models import Document, Innovation
 from innovations.workflow import Action
@@ -132,6 +133,7 @@ class _Year:
         # Scored right after it is written; messages to a worker would say nothing new.
         RegionPeriod.objects.filter(pk=self.region_period.pk).update(nudged_at=timezone.now() + YEAR)
         self.admin = self._actor(Role.REGIONAL_ADMIN)
+        self.second_admin = self._actor(Role.REGIONAL_ADMIN, besides=self.admin)
         self.reviewer = self._actor(Role.REVIEWER)
         self.perda = Document.objects.filter(
             opd=None, subject__startswith="Penyelenggaraan inovasi", is_current=True
@@ -206,13 +208,22 @@ class _Year:
     def _send(self, made: list[Innovation]) -> None:
         with self.as_(self.admin, 30):
             form = self._paper(self.admin, None, "Form integritas tahun lalu", "", date(self.last.year, 7, 1))
-            add_integrity_form(
+            # Nobody asks for last year's SPD; the rows that a sending asks for are answered with "nothing".
+            for row in instrument_of(self.last).spd_rows:
+                if row.mandatory:
+                    set_region_answer(
+                        self.region_period, row=row.code, actor=self.admin, seen_version=1, level=0
+                    )
+            signed = add_integrity_form(
                 self.region_period,
                 actor=self.admin,
                 document_id=form.pk,
                 signed_by=f"{self.region.short_name} (contoh)",
                 signed_on=timezone.localdate(),
             )
+        with self.as_(self.second_admin, 31):
+            check_integrity_form(signed.pk, actor=self.second_admin, is_accepted=True)
+        with self.as_(self.admin, 31.5):
             chosen = dict(
                 Innovation.objects.filter(pk__in=[entry.pk for entry in made]).values_list("pk", "version")
             )
@@ -242,8 +253,11 @@ class _Year:
         assert membership is not None, opd
         return Actor(membership.person_id, Role.OPERATOR, self.region.pk, frozenset({opd.pk}))
 
-    def _actor(self, role: Role) -> Actor:
-        membership = Membership.objects.filter(role=role, region_id=self.region.pk).order_by("pk").first()
+    def _actor(self, role: Role, *, besides: Actor | None = None) -> Actor:
+        members = Membership.objects.filter(role=role, region_id=self.region.pk)
+        if besides is not None:
+            members = members.exclude(person_id=besides.person_id)
+        membership = members.order_by("pk").first()
         assert membership is not None, role
         return Actor(membership.person_id, role, self.region.pk)
 

@@ -25,13 +25,9 @@ from iga_portal.demo.scenes import Scene
 from iga_portal.notices.models import Notice
 from iga_portal.tenancy.scope import scope
 from innovations.domain.innovations import change_proposal, create_innovation
+from innovations.domain.integrity import add_integrity_form, check_integrity_form
 from innovations.domain.sending import send_portfolio
-from innovations.domain.spd import (
-    add_integrity_form,
-    cite_for_region,
-    confirm_region_answer,
-    set_region_answer,
-)
+from innovations.domain.spd import cite_for_region, confirm_region_answer, set_region_answer
 from innovations.domain.transitions import take_step
 from innovations.models import Document, Innovation, RegionAnswer
 from innovations.workflow import Action
@@ -157,13 +153,15 @@ class Walk:
         if self.scene.integrity_form:
             with self.as_(self.staff.admin, 6):
                 document = self.library.of_region("integritas", admin=self.staff.admin)
-                add_integrity_form(
+                form = add_integrity_form(
                     self.region_period,
                     actor=self.staff.admin,
                     document_id=document.pk,
                     signed_by=f"{self.scene.head} {self.region.short_name} (contoh)",
                     signed_on=timezone.localdate(),
                 )
+            with self.as_(self.staff.second_admin, 7):
+                check_integrity_form(form.pk, actor=self.staff.second_admin, is_accepted=True)
 
     # Innovations
 

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Refused, TransitionRefused
 from innovations.domain.content import claimed_content
+from innovations.domain.presend import first_block, presend, still_verified
 from innovations.domain.transitions import take_step
 from innovations.enums import State
-from innovations.models import Answer, Innovation, Sending, SendingItem
+from innovations.models import Answer, Innovation, PortfolioChoice, Sending, SendingItem
 from innovations.rules import can_manage_region
 from innovations.workflow import Action
 from regions.access import Actor
@@ -32,7 +33,8 @@ class SendOutcome:
 def send_portfolio(region_period_id: int, *, actor: Actor, chosen: Mapping[int, int]) -> SendOutcome:
     """Send the chosen verified innovations (id -> version the person saw) to Kemendagri, all or none.
 
-    Locks the (region, period) row, so that of two presses the second finds the first. Writes a numbered sending with each
+    Locks the (region, period) row, so that of two presses the second finds the first. Looks at everything that the page before it
+    showed (`innovations.domain.presend`) once more and refuses in the same words what blocks. Writes a numbered sending with each
     innovation's content as it stands, takes the workflow's step for each, sets `sent_at` the first time. Later sendings add;
     nothing is taken back except by Kemendagri. Raises Refused or TransitionRefused with nothing sent.
     """
@@ -50,13 +52,7 @@ def send_portfolio(region_period_id: int, *, actor: Actor, chosen: Mapping[int, 
     repeated = _same_sending(region_period, innovations, actor)
     if repeated is not None:
         return SendOutcome(repeated, changed=False)
-    waiting = [innovation.name for innovation in innovations if innovation.state != State.VERIFIED]
-    if waiting:
-        raise TransitionRefused(
-            "not_verified",
-            _("Tidak ada yang dikirim: “%(name)s” tidak (lagi) terverifikasi. Periksa pilihan Anda.")
-            % {"name": waiting[0]},
-        )
+    _refuse_unready(region_period, innovations)
     contents = {innovation.pk: sent_content(innovation) for innovation in innovations}
     now = timezone.now()
     number = Sending.objects.filter(region_period=region_period).count() + 1
@@ -87,6 +83,31 @@ def send_portfolio(region_period_id: int, *, actor: Actor, chosen: Mapping[int, 
     for innovation in innovations:
         take_step(innovation.pk, action=Action.SEND, actor=actor, seen_version=chosen[innovation.pk])
     return SendOutcome(sending, changed=True)
+
+
+def _refuse_unready(region_period: RegionPeriod, innovations: list[Innovation]) -> None:
+    moved = still_verified(innovations)
+    if moved is not None:
+        raise TransitionRefused(
+            "not_verified",
+            _("Tidak ada yang dikirim: “%(name)s” tidak (lagi) terverifikasi. Periksa pilihan Anda.")
+            % {"name": moved.name},
+        )
+    left_out = (
+        PortfolioChoice.objects.filter(innovation__in=innovations, is_chosen=False)
+        .select_related("innovation", "chosen_by")
+        .order_by("innovation_id")
+        .first()
+    )
+    if left_out is not None:
+        raise Refused(
+            "left_out",
+            _("Tidak ada yang dikirim: %(who)s memutuskan “%(name)s” tidak dikirim. Periksa pilihan daerah.")
+            % {"who": left_out.chosen_by, "name": left_out.innovation.name},
+        )
+    block = first_block(presend(region_period, chosen=innovations, now=timezone.now()))
+    if block is not None:
+        raise TransitionRefused(block.code, block.words)
 
 
 def sent_content(innovation: Innovation) -> dict[str, Any]:

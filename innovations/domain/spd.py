@@ -1,8 +1,7 @@
-"""The region's own rows (SPD) and its integrity form."""
+"""The region's own rows (SPD): entered by one person with evidence, confirmed by another."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Refused, StaleVersion
-from innovations.domain.texts import clean_line
-from innovations.models import Document, IntegrityForm, RegionAnswer, RegionCitation
+from innovations.domain.texts import LONGEST_NOTE, clean_line, clean_text
+from innovations.models import Document, RegionAnswer, RegionCitation
 from innovations.rules import can_cite_document, can_manage_region
 from regions.access import Actor
 from regions.domain.versions import raise_content_version
@@ -90,7 +89,7 @@ def set_region_answer(
         "level": measured.level if measured else level,
         "previous": previous,
         "latest": latest,
-        "note": note.strip(),
+        "note": clean_text(note, longest=LONGEST_NOTE),
     }
     if all(getattr(answer, field) == value for field, value in new.items()):
         return answer
@@ -149,28 +148,6 @@ def withdraw_region_citation(answer_id: int, *, actor: Actor, citation_id: int) 
         return
     citation.delete()
     _changed(answer, answer.region_period)
-
-
-def add_integrity_form(
-    region_period: RegionPeriod, *, actor: Actor, document_id: int, signed_by: str, signed_on: date
-) -> IntegrityForm:
-    """Record the signed integrity form; a later one replaces the earlier, which stays in the history."""
-    _refuse(actor, region_period)
-    document = Document.objects.get(pk=document_id)
-    if document.opd_id is not None or document.file_id is None:
-        raise Refused("document", _("Unggah pindaian form integritas sebagai berkas milik daerah."))
-    if not signed_by.strip():
-        raise Refused("signed_by", _("Tuliskan nama penanda tangan."))
-    if signed_on > timezone.localdate():
-        raise Refused("signed_on", _("Tanggal tanda tangan tidak boleh di masa depan."))
-    return IntegrityForm.objects.create(
-        region_id=region_period.region_id,
-        region_period=region_period,
-        document=document,
-        signed_by=signed_by.strip(),
-        signed_on=signed_on,
-        uploaded_by_id=actor.person_id,
-    )
 
 
 def _changed(answer: RegionAnswer, region_period: RegionPeriod) -> None:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
 from iga_portal.web.formats import moment
 from innovations.domain.completeness import required_gaps
+from innovations.domain.integrity import standing_form, why_form_blocks
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
 from innovations.domain.notify import notify_about
 from innovations.domain.receipts import issue_submission_receipt, submission_of
 from innovations.domain.texts import LONGEST_NOTE, clean_text
 from innovations.enums import State, VerdictStage
-from innovations.models import Answer, Innovation, IntegrityForm, Receipt, ReturnReason, Transition, Verdict
+from innovations.models import Answer, Innovation, Receipt, ReturnReason, Transition, Verdict
 from innovations.rules import can_take_step
 from innovations.workflow import BY_ACTION, Action, Guard, Step
 from regions.access import Actor
@@ -168,11 +169,10 @@ def _check_guards(
         raise TransitionRefused(
             "row_reasons", _("Sebutkan sedikitnya satu bagian yang perlu diperbaiki, dengan alasannya.")
         )
-    if (
-        Guard.INTEGRITY_FORM in step.guards
-        and not IntegrityForm.objects.filter(region_period=innovation.region_period).exists()
-    ):
-        raise TransitionRefused("integrity_form", _("Unggah form integritas bermeterai lebih dahulu."))
+    if Guard.INTEGRITY_FORM in step.guards:
+        code, words = why_form_blocks(standing_form(innovation.region_period))
+        if code:
+            raise TransitionRefused(code, words)
 
 
 def _refuse_late(innovation: Innovation, *, now: datetime) -> None:

@@ -28,7 +28,7 @@ from innovations.domain.spd import (
 from innovations.forms_region import CiteForm, RegionEvidenceForm, SpdForm, plain
 from innovations.guide import guide_for
 from innovations.models import Document, RegionAnswer, RegionCitation
-from innovations.queries.region import SpdLine, SpdSheet, integrity_forms, sister_figures, spd_sheet
+from innovations.queries.spd import SpdLine, SpdSheet, integrity_forms, sister_figures, spd_sheet
 from innovations.views.desk_common import zone_of
 from innovations.views.opd_common import card_of, period_or_404, tried
 from innovations.views.opd_uploads import forget_bytes, store_upload

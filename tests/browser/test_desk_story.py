@@ -15,11 +15,13 @@ from iga_portal.files.domain import take_in
 from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import cite_document
 from innovations.domain.documents import add_document
+from innovations.domain.spd import set_region_answer
 from innovations.domain.verdicts import citations_of, judge_row, judged_content
 from innovations.enums import State
-from innovations.models import Answer, Innovation, Sending, Verdict
+from innovations.models import Answer, Innovation, RegionAnswer, Sending, Verdict
+from regions.queries.instruments import instrument_of
 from scoring.core.canonical import fingerprint
-from tests.cast import KOTIM, Cast, make_complete, pdf_bytes, submit, verify
+from tests.cast import KOTIM, Cast, make_complete, pdf_bytes, region_period, submit, verify
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=15_000)  # as long as the fixtures give an action: two cores may be busy
@@ -223,6 +225,7 @@ def test_admins_enter_confirm_and_send(
     hendra.get_by_label("Tanggal tanda tangan").fill("2026-07-01")
     hendra.get_by_role("button", name="Simpan form integritas").click()
     expect(hendra.get_by_text("Form integritas disimpan.")).to_be_visible()
+    expect(hendra.get_by_role("button", name="Simpan hasil pemeriksaan")).to_have_count(0)
     axe(hendra)
 
     # Indah, the second person, confirms.
@@ -233,18 +236,32 @@ def test_admins_enter_confirm_and_send(
     indah.get_by_role("button", name="Konfirmasi baris ini").click()
     expect(indah.get_by_text("Baris 5a dikonfirmasi.")).to_be_visible()
 
+    # She looks at the scan of the form as well, and accepts it.
+    indah.goto(f"/d/{KOTIM}/daerah/spd/integritas/")
+    axe(indah)
+    indah.get_by_label("Benar: semua yang disebut di atas terlihat pada pindaian").check()
+    indah.get_by_role("button", name="Simpan hasil pemeriksaan").click()
+    expect(indah.get_by_text("Form integritas diterima.")).to_be_visible()
+
     # Hendra looks at what the choice comes to, and sends it.
     hendra.goto(f"/d/{KOTIM}/daerah/portofolio/")
     axe(hendra)
-    # SPD 0,75 x 3 = 2,25; 74 / 12 = 6,1667; 8,4167 / 250 = 3,37 %.
-    expect(hendra.locator(".stat").first).to_contain_text("3,37")
-    hendra.get_by_role("checkbox").first.uncheck()
-    hendra.get_by_role("button", name="Hitung pilihan ini").click()
-    expect(hendra.locator(".stat").first).to_contain_text("0,90")  # 2,25 / 250
-    hendra.get_by_role("checkbox").first.check()
-    hendra.get_by_role("button", name="Lanjut: periksa dan kirim").click()
+    hendra.get_by_role("radio", name="Kirim", exact=True).first.check()
+    # Counted before it is stored: SPD 0,75 x 3 = 2,25; 74 / 12 = 6,1667; 8,4167 / 250 = 3,37 %.
+    preview = hendra.locator(".numbers-one--preview")
+    expect(preview).to_contain_text("3,37")
+    hendra.get_by_role("button", name="Simpan putusan").click()
+    expect(hendra.get_by_text("1 putusan disimpan.")).to_be_visible()
+    expect(hendra.locator(".numbers-one").nth(1)).to_contain_text("3,37")
+    axe(hendra)
+    hendra.get_by_role("link", name="Periksa dan kirim").click()
     expect(hendra.get_by_role("heading", level=1)).to_have_text("Kirim 1 inovasi ke Kemendagri?")
     axe(hendra)
+    # The mandatory SPD rows that nobody answered hold it back.
+    expect(hendra.get_by_role("button", name="Kirim sekarang")).to_have_count(0)
+    expect(hendra.get_by_role("link", name="Baris 10b")).to_be_visible()
+    answer_mandatory_rows(live_cast)
+    hendra.reload()
     hendra.get_by_role("button", name="Kirim sekarang").dblclick()
     expect(hendra.get_by_role("heading", level=1)).to_have_text("Tanda terima pengiriman 1")
     axe(hendra)
@@ -253,6 +270,16 @@ def test_admins_enter_confirm_and_send(
         innovation.refresh_from_db()
     expect(hendra.get_by_text(sending.receipt)).to_be_visible()
     assert innovation.state == State.SENT
+
+
+def answer_mandatory_rows(cast: Cast) -> None:
+    """What is not answered yet is answered with "nothing there" (0)."""
+    with scope({KOTIM}):
+        period = region_period(cast)
+        answered = set(RegionAnswer.objects.values_list("row", flat=True))
+        for row in instrument_of(cast.period).spd_rows:
+            if row.mandatory and row.code not in answered:
+                set_region_answer(period, row=row.code, actor=cast.actor("hendra"), seen_version=1, level=0)
 
 
 def test_invited_person_comes_in_by_the_link(

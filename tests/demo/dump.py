@@ -62,7 +62,10 @@ TABLES: dict[str, list[str]] = {
     "innovations_regioncitation": [
         "(SELECT row FROM innovations_regionanswer a WHERE a.id = t.answer_id)", DOCUMENT.format("t.document_id"), "pages",
     ],
-    "innovations_integrityform": ["signed_by", "signed_on", DOCUMENT.format("t.document_id"), WHO.format("t.uploaded_by_id")],
+    "innovations_integrityform": [
+        "signed_by", "signed_on", DOCUMENT.format("t.document_id"), WHO.format("t.uploaded_by_id"),
+        "is_accepted", "checked_at", WHO.format("t.checked_by_id"),
+    ],
     "innovations_sending": ["number", "sent_at", WHO.format("t.sent_by_id")],
     "innovations_sendingitem": [INNOVATION.format("t.innovation_id"), "innovation_version"],
     "notices_notice": ["kind", "text", "created_at", "read_at", WHO.format("t.person_id")],

@@ -13,16 +13,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from iga_portal.tenancy.scope import scope
-from innovations.domain.spd import add_integrity_form, confirm_region_answer, set_region_answer
+from innovations.domain.portfolio import Wish, decide
+from innovations.domain.spd import confirm_region_answer, set_region_answer
 from innovations.domain.transitions import take_step
 from innovations.enums import State
 from innovations.models import Answer, Innovation, Sending, SendingItem, Transition
-from innovations.queries.region import portfolio_of, spd_sheet
+from innovations.queries.portfolio import portfolio_of
+from innovations.queries.spd import spd_sheet
 from innovations.workflow import Action
 from regions.queries.instruments import instrument_of
 from scoring.models import Result
 from scoring.recompute import recompute_region
-from tests.cast import KOTIM, Cast, make_cast, make_complete, make_document, region_period, submit, verify
+from tests.cast import KOTIM, Cast, make_cast, make_complete, make_sendable, region_period, submit, verify
 from tests.innovations.desk_support import admin, many_submitted, signed_in
 
 EVERYBODY_ELSE = ("sari", "dewi", "joko", "budi", "tiur", "wati", "yosef", "arif", "rina", "nobody")
@@ -34,17 +36,10 @@ def hendra(cast: Cast) -> Client:
     return signed_in(cast.hendra)
 
 
-def sign(cast: Cast) -> None:
-    """The integrity form is there."""
-    hendra = cast.actor("hendra")
-    document = make_document(hendra, opd=None, subject="Form integritas")
-    add_integrity_form(
-        region_period(cast),
-        actor=hendra,
-        document_id=document.pk,
-        signed_by="Drs. Ahmad",
-        signed_on=date(2026, 7, 1),
-    )
+def choose(cast: Cast, *entries: Innovation, chosen: bool = True, by: str = "hendra") -> None:
+    """The region decided that these go (or stay). Needs a scope."""
+    wishes = {entry.pk: Wish(wanted=chosen, seen=None) for entry in entries}
+    assert not decide(region_period(cast).pk, actor=cast.actor(by), wishes=wishes).conflicts
 
 
 def verified(cast: Cast, count: int, *, level: int = 2) -> list[Innovation]:
@@ -56,13 +51,19 @@ def verified(cast: Cast, count: int, *, level: int = 2) -> list[Innovation]:
     return list(Innovation.objects.filter(pk__in=[entry.pk for entry in made]).order_by("pk"))
 
 
-def chosen(page: str) -> list[str]:
-    return re.findall(r'type="checkbox" name="pilih" value="(\d+)"[^>]*checked', page)
+def marked(page: str) -> dict[int, str]:
+    """What is marked in each row: id -> ya, tidak or belum."""
+    found = re.findall(r'name="putusan-(\d+)" value="(\w+)" checked', page)
+    return {int(key): word for key, word in found}
 
 
-def figures(page: str) -> list[str]:
-    """The stats on top: index, n, divisor, mean, count score."""
-    return re.findall(r'<span class="num">([\d.,]+)</span>', page)
+def indices(page: str) -> list[str]:
+    """The index of each column in the strip of numbers: what was sent, what is stored, what is on the screen."""
+    return re.findall(r'numbers-index"><span class="num">([\d,]+)</span>', page)
+
+
+def parts(page: str) -> list[str]:
+    return re.findall(r'numbers-parts">([^<]+)</p>', page)
 
 
 def worths(page: str) -> list[str]:
@@ -73,6 +74,7 @@ def worths(page: str) -> list[str]:
 def test_pages_are_the_regional_admins_alone(cast: Cast, who: str) -> None:
     with scope({KOTIM}):
         [entry] = verified(cast, 1)
+        choose(cast, entry)
         [other] = many_submitted(cast, 1, state="declined")
         Sending.objects.create(
             region_id=KOTIM, region_period=region_period(cast), number=1, sent_by=cast.hendra,
@@ -81,7 +83,7 @@ def test_pages_are_the_regional_admins_alone(cast: Cast, who: str) -> None:
     client = signed_in(getattr(cast, who))
     pages = [
         admin("portfolio"),
-        admin("send") + f"?pilih={entry.pk}",
+        admin("send"),
         admin("receipt", 1),
         admin("declined"),
         admin("innovation", entry.public_id),
@@ -90,6 +92,17 @@ def test_pages_are_the_regional_admins_alone(cast: Cast, who: str) -> None:
     ]
     expected = 200 if who == "hendra" else 404
     assert {page: client.get(page).status_code for page in pages} == dict.fromkeys(pages, expected)
+
+
+def test_nothing_is_chosen_by_itself(cast: Cast, hendra: Client) -> None:
+    with scope({KOTIM}):
+        entries = verified(cast, 3)
+    page = hendra.get(admin("portfolio")).text
+    assert marked(page) == {entry.pk: "belum" for entry in entries}
+    assert indices(page) == ["0,00", "0,00"]
+    assert "3 inovasi terverifikasi: 0 dikirim, 0 tidak, 3 belum diputuskan." in page
+    assert admin("send") not in page
+    assert "Belum ada inovasi yang diputuskan dikirim" in hendra.get(admin("send"), follow=True).text
 
 
 def test_numbers_of_a_choice(cast: Cast, hendra: Client) -> None:
@@ -103,45 +116,110 @@ def test_numbers_of_a_choice(cast: Cast, hendra: Client) -> None:
         )
         confirm_region_answer(answer.pk, actor=cast.actor("indah"), seen_version=answer.version)
         set_region_answer(region_period(cast), row="12", actor=cast.actor("hendra"), seen_version=1, level=3)
+        choose(cast, *entries)
     page = hendra.get(admin("portfolio")).text
-    # The sixth lies before the window: not chosen, worth nothing. Five count, in five yandas:
+    # The sixth lies before the window and is worth nothing. Five count, in five yandas:
     # SPD 1 x 3 = 3 (row 12 is not confirmed); 5 x 74 / 12 = 30,8333; 5 x 0,38 = 1,90; (3 + 30,8333 + 1,9) / 250 = 14,29 %.
-    assert chosen(page) == [str(entry.pk) for entry in entries[:5]]
-    assert figures(page)[:5] == ["14,29", "5", "12", "30,83", "1,90"]
+    assert indices(page) == ["1,20", "14,29"]
+    assert parts(page)[1] == "5 inovasi dihitung, pembagi 12 · kematangan 30,83 · jumlah 1,90 · 5 yandas"
     # Without one of them: (3 + 4 x 74 / 12 + 0) / 250 = 11,0667, because four yandas open no count score: 3,2267 less.
     assert worths(page) == ["+3,23"] * 5
+    assert page.count("membuka skor jumlah") == 5
     assert "arsip: di luar jendela waktu 2024–2025" in page
 
 
-def test_choice_is_counted_anew_and_stands_in_the_address(cast: Cast, hendra: Client) -> None:
+def test_marks_are_counted_before_they_are_stored(cast: Cast, hendra: Client) -> None:
     with scope({KOTIM}):
         entries = verified(cast, 6)
-    page = hendra.get(
-        admin("portfolio"), {"hitung": "1", "pilih": [entries[0].pk, entries[1].pk, 999999, "x"]}
-    ).text
-    assert chosen(page) == [str(entries[0].pk), str(entries[1].pk)]
-    # 2 x 74 / 12 / 250 = 4,9333 %
-    assert figures(page)[:5] == ["4,93", "2", "12", "12,33", "0,00"]
-    # 74 / 12 / 250 = 2,4667 % each, chosen or not: no yandas gate opens either way.
-    assert worths(page) == ["+2,47"] * 6
-    assert "Baru 2; skor jumlah inovasi tetap 0 sampai 5." in page
-    assert chosen(hendra.get(admin("portfolio"), {"hitung": "1"}).text) == []
+        choose(cast, entries[0])
+    sent = {
+        f"putusan-{entries[0].pk}": "tidak",
+        f"putusan-{entries[1].pk}": "ya",
+        f"putusan-{entries[2].pk}": "ya",
+    }
+    strip = hendra.post(admin("portfolio_preview"), {**sent, "putusan-999999": "ya", "putusan-x": "ya"}).text
+    # 74 / 12 / 250 = 2,4667 % stored; 2 x 74 / 12 / 250 = 4,9333 % on the screen.
+    assert indices(strip) == ["0,00", "2,47", "4,93"]
+    assert marked(hendra.get(admin("portfolio")).text)[entries[0].pk] == "ya"
+
+
+def test_decisions_are_stored_filtered_and_taken_back(cast: Cast, hendra: Client) -> None:
+    with scope({KOTIM}):
+        one, two, three = verified(cast, 3)
+        Innovation.objects.filter(pk=two.pk).update(name="Kartu Sehat")
+    sent = {f"putusan-{one.pk}": "ya", f"putusan-{two.pk}": "tidak", f"putusan-{three.pk}": "belum"}
+    response = hendra.post(admin("portfolio") + "?urut=nama", sent, follow=True)
+    assert response.redirect_chain[0][0] == admin("portfolio") + "?urut=nama"
+    assert "2 putusan disimpan." in response.text
+    assert marked(response.text) == {one.pk: "ya", two.pk: "tidak", three.pk: "belum"}
+    assert list(marked(hendra.get(admin("portfolio"), {"cari": "kartu"}).text)) == [two.pk]
+    assert list(marked(hendra.get(admin("portfolio"), {"putusan": "belum"}).text)) == [three.pk]
+    assert list(marked(hendra.get(admin("portfolio"), {"urut": "-nama"}).text)) == [two.pk, three.pk, one.pk]
+    taken_back = {f"putusan-{one.pk}": "belum", f"terlihat-{one.pk}": "ya"}
+    assert marked(hendra.post(admin("portfolio"), taken_back, follow=True).text)[one.pk] == "belum"
+
+
+def test_two_admins_deciding_at_once_overwrite_nothing_unseen(cast: Cast, hendra: Client) -> None:
+    indah = signed_in(cast.indah)
+    with scope({KOTIM}):
+        one, two, gone = verified(cast, 3)
+    # Both pages were opened before anything was decided.
+    indah.post(admin("portfolio"), {f"putusan-{one.pk}": "tidak"})
+    with scope({KOTIM}):
+        Innovation.objects.filter(pk=gone.pk).update(state="submitted")
+    response = hendra.post(
+        admin("portfolio"),
+        {f"putusan-{one.pk}": "ya", f"putusan-{two.pk}": "ya", f"putusan-{gone.pk}": "ya"},
+    )
+    assert response.status_code == 409
+    assert "1 putusan disimpan." in response.text
+    assert re.search(r"Inovasi 000</a>: Anda menandai “Kirim”, Indah memutuskan “Tidak”\.", response.text)
+    assert re.search(r"Inovasi 002</a>: tidak lagi terverifikasi", response.text)
+    assert marked(response.text) == {one.pk: "tidak", two.pk: "ya"}
+    # An old page that shows "belum" for what is decided touches nothing.
+    indah.post(admin("portfolio"), {f"putusan-{two.pk}": "belum", f"terlihat-{two.pk}": "belum"})
+    # Having seen it, he may change it.
+    sent = {f"putusan-{one.pk}": "ya", f"terlihat-{one.pk}": "tidak"}
+    assert marked(hendra.post(admin("portfolio"), sent, follow=True).text) == {one.pk: "ya", two.pk: "ya"}
+
+
+def test_all_that_help_are_chosen_by_an_explicit_press(cast: Cast, hendra: Client) -> None:
+    with scope({KOTIM}):
+        strong = verified(cast, 14, level=3)
+        [left_out] = verified(cast, 1, level=3)
+        [weak] = verified(cast, 1, level=0)
+        choose(cast, left_out, chosen=False)
+    page = hendra.get(admin("portfolio")).text
+    # 14 x 111 / 14 = 111; 14 x 0,38 = 5,32; 116,32 / 250 = 46,53 %. A sixteenth with 0 would cost 7,4 - 0,38 points.
+    assert "14 yang belum diputuskan; indeks menjadi 46,53" in page
+    done = hendra.post(admin("portfolio"), {"aksi": "semua"}, follow=True).text
+    assert marked(done) == {**{entry.pk: "ya" for entry in strong}, left_out.pk: "tidak", weak.pk: "belum"}
+    assert indices(done)[1] == "46,53"
+    assert 'value="semua"' not in done
 
 
 def test_weak_innovation_lowers_the_index_of_a_large_portfolio(cast: Cast, hendra: Client) -> None:
     with scope({KOTIM}):
-        verified(cast, 19, level=3)
+        strong = verified(cast, 19, level=3)
         [weak] = many_submitted(cast, 1, state="verified")
         Answer.objects.filter(innovation=weak).update(verified_level=0)
         instrument = instrument_of(cast.period)
         sheet = spd_sheet(region_period(cast), instrument=instrument)
         portfolio = portfolio_of(region_period(cast), instrument=instrument, sheet=sheet)
-        everything = {entry.innovation.pk for entry in portfolio.open}
-        [candidate] = [entry for entry in portfolio.open if entry.innovation.pk == weak.pk]
+        everything = {entry.key for entry in portfolio.open}
+        [candidate] = [entry for entry in portfolio.open if entry.key == weak.pk]
         # 19 x 111 / 20 = 105,45 against 111: 5,55 less; the count score gains 0,38; -5,17 / 250 = -2,068 %.
-        assert portfolio.worth(candidate, everything) == Decimal("-2.068")
-        assert portfolio.worth(candidate, everything - {weak.pk}) == Decimal("-2.068")
-    assert "−2,07" in worths(hendra.get(admin("portfolio")).text)
+        for chosen in (everything, everything - {weak.pk}):
+            worth = portfolio.choice(chosen).worth(candidate)
+            assert worth is not None
+            assert worth.index_points == Decimal("-2.068")
+            assert (worth.by_mean * 250, worth.by_count * 250) == (-555, 38)
+            # It would help from a maturity m with (2109 + m) / 20 + 0,38 >= 111 on: m = 103,4.
+            assert worth.break_even_printed == Decimal("103.40")
+        choose(cast, *strong)
+    page = hendra.get(admin("portfolio")).text
+    assert "−2,07" in worths(page)
+    assert "menaikkan sejak kematangan 103,40" in page
 
 
 def test_forecast_is_the_final_index_that_is_computed_after_sending(cast: Cast, hendra: Client) -> None:
@@ -150,8 +228,9 @@ def test_forecast_is_the_final_index_that_is_computed_after_sending(cast: Cast, 
         innovation = verify(
             submit(make_complete(sari, opd=cast.health, period=cast.period, level=3), sari), budi, level=2
         )
-        sign(cast)
-    forecast = figures(hendra.get(admin("portfolio")).text)[0]
+        make_sendable(cast)
+        choose(cast, innovation)
+    forecast = indices(hendra.get(admin("portfolio")).text)[1]
     hendra.post(admin("send"), {"pilih": [f"{innovation.pk}:{innovation.version}"]})
     recompute_region(KOTIM, period_id=cast.period.pk)
     with scope({KOTIM}):
@@ -160,30 +239,17 @@ def test_forecast_is_the_final_index_that_is_computed_after_sending(cast: Cast, 
     assert (forecast, index) == ("2,47", Decimal("2.47"))
 
 
-def test_check_list_says_what_is_missing(cast: Cast, hendra: Client) -> None:
+def test_page_asks_the_same_for_ten_as_for_three_hundred(cast: Cast, hendra: Client) -> None:
     with scope({KOTIM}):
-        verified(cast, 1)
-        set_region_answer(region_period(cast), row="1", actor=cast.actor("hendra"), seen_version=1, level=3)
-    page = hendra.get(admin("portfolio")).text
-    assert "Belum: 3, 4, 5a, 5b, 6, 7, 8, 9, 10a, 10b, 11a, 11b." in page
-    assert "Belum: 1. Tanpa konfirmasi barisnya bernilai 0" in page
-    assert page.count("Belum, wajib:") == 2  # integrity form, mandatory rows
-    with scope({KOTIM}):
-        sign(cast)
-    assert hendra.get(admin("portfolio")).text.count("Belum, wajib:") == 1
-
-
-def test_page_asks_the_same_for_one_as_for_thirty(cast: Cast, hendra: Client) -> None:
-    with scope({KOTIM}):
-        verified(cast, 1)
+        choose(cast, *verified(cast, 10))
     hendra.get(admin("portfolio"))
     with CaptureQueriesContext(connection) as one:
         hendra.get(admin("portfolio"))
     with scope({KOTIM}):
-        verified(cast, 29)
-    with CaptureQueriesContext(connection) as thirty:
+        choose(cast, *verified(cast, 290))
+    with CaptureQueriesContext(connection) as many:
         hendra.get(admin("portfolio"))
-    assert len(thirty) == len(one)
+    assert len(many) == len(one)
     reads = [query["sql"] for query in one.captured_queries if query["sql"].startswith("SELECT")]
     assert len([sql for sql in reads if "set_config" not in sql]) <= 12, reads
 
@@ -198,10 +264,12 @@ def keys(page: str) -> list[str]:
 def test_sending_asks_once_more_then_gives_a_receipt(cast: Cast, hendra: Client) -> None:
     with scope({KOTIM}):
         entries = verified(cast, 3)
-        sign(cast)
-    page = hendra.get(admin("send"), {"pilih": [entries[0].pk, entries[2].pk]}).text
+        make_sendable(cast)
+        choose(cast, entries[0], entries[2])
+    page = hendra.get(admin("send")).text
     assert keys(page) == [f"{entries[0].pk}:1", f"{entries[2].pk}:1"]
     assert "2 inovasi terkirim ke Kemendagri dan terkunci." in page
+    assert "1 inovasi terverifikasi belum diputuskan dan tidak ikut pengiriman ini." in page
     assert "Baris SPD dan form integritas ikut terkunci" in page
     response = hendra.post(admin("send"), {"pilih": keys(page)})
     assert response["Location"] == admin("receipt", 1)
@@ -215,12 +283,14 @@ def test_sending_asks_once_more_then_gives_a_receipt(cast: Cast, hendra: Client)
         states = list(Innovation.objects.order_by("pk").values_list("state", flat=True))
     assert states == ["sent", "verified", "sent"]
     assert sending.receipt in receipt
-    assert "7 Juli 2026 12.00 WIB" in receipt
+    assert re.search(r"7 Juli 2026 12\.00\.\d\d WIB", receipt)
     assert "Hendra" in receipt
-    # What is left may follow; SPD rows were locked by the first sending.
-    page = hendra.get(admin("send"), {"pilih": [entries[1].pk]}).text
+    # What is left may follow; SPD rows were locked by the first sending and are not looked at again.
+    with scope({KOTIM}):
+        choose(cast, entries[1])
+    page = hendra.get(admin("send")).text
     assert "ikut terkunci" not in page
-    assert "Baris SPD" not in hendra.get(admin("portfolio")).text.split("Sebelum mengirim")[1]
+    assert "SPD" not in page.split("Sebelum mengirim")[1].split("Yang akan dikirim")[0]
     hendra.post(admin("send"), {"pilih": keys(page)})
     assert hendra.get(admin("receipt", 2)).status_code == 200
     assert hendra.get(admin("receipt", 3)).status_code == 404
@@ -229,7 +299,7 @@ def test_sending_asks_once_more_then_gives_a_receipt(cast: Cast, hendra: Client)
 def test_second_press_sends_nothing_twice(cast: Cast, hendra: Client) -> None:
     with scope({KOTIM}):
         [entry] = verified(cast, 1)
-        sign(cast)
+        make_sendable(cast)
     sent = {"pilih": [f"{entry.pk}:{entry.version}"]}
     first, second = hendra.post(admin("send"), sent), hendra.post(admin("send"), sent, follow=True)
     assert first["Location"] == second.redirect_chain[-1][0] == admin("receipt", 1)
@@ -243,7 +313,7 @@ def test_two_presses_at_the_same_moment_send_once(live_db: str, frozen_noon: Non
         cast = make_cast()
     with scope({KOTIM}):
         entries = verified(cast, 4)
-        sign(cast)
+        make_sendable(cast)
     clients = [signed_in(cast.hendra), signed_in(cast.hendra)]
     sent = {"pilih": [f"{entry.pk}:{entry.version}" for entry in entries]}
     gate = threading.Barrier(2)
@@ -270,10 +340,12 @@ def test_two_presses_at_the_same_moment_send_once(live_db: str, frozen_noon: Non
         assert set(Innovation.objects.values_list("state", flat=True)) == {State.SENT}
 
 
-@pytest.mark.parametrize("missing", ["form", "verified", "version", "closed", "foreign"])
+@pytest.mark.parametrize("missing", ["form", "rows", "verified", "version", "closed", "foreign", "left out"])
 def test_refused_sending_sends_nothing_and_says_why(cast: Cast, hendra: Client, missing: str) -> None:
     words = {
         "form": "Unggah form integritas bermeterai lebih dahulu.",
+        "rows": "Baris SPD wajib belum dijawab: 1, 3, 4, 5a,",
+        "left out": "Indah memutuskan “Inovasi 001” tidak dikirim",
         "verified": "tidak (lagi) terverifikasi",
         "version": "berubah sejak halaman dibuka",
         "closed": "Penjaringan sedang tidak dibuka",
@@ -281,8 +353,13 @@ def test_refused_sending_sends_nothing_and_says_why(cast: Cast, hendra: Client, 
     }[missing]
     with scope({KOTIM}):
         entries = verified(cast, 2)
+        if missing == "left out":
+            choose(cast, entries[0])
+            choose(cast, entries[1], chosen=False, by="indah")
+        else:
+            choose(cast, *entries)
         if missing != "form":
-            sign(cast)
+            make_sendable(cast, rows=missing != "rows")
     sent = [f"{entry.pk}:{entry.version}" for entry in entries]
     if missing == "verified":
         with scope({KOTIM}):
@@ -300,14 +377,12 @@ def test_refused_sending_sends_nothing_and_says_why(cast: Cast, hendra: Client, 
         assert not Sending.objects.exists()
         assert not Innovation.objects.filter(state="sent").exists()
     # The page that explains offers only what is still open, in the version that stands.
-    offered = [entries[0]] if missing == "verified" else entries
+    offered = [entries[0]] if missing in {"verified", "left out"} else entries
     assert keys(response.text) == [f"{entry.pk}:{entry.version}" for entry in offered]
 
 
 @pytest.mark.parametrize("query", [{}, {"pilih": ["x", "-1", "9" * 30, "5:5:5"]}])
-def test_sending_nothing_leads_back(hendra: Client, query: dict[str, list[str]]) -> None:
-    response = hendra.get(admin("send"), query, follow=True)
-    assert "Pilih sedikitnya satu inovasi terverifikasi" in response.text
+def test_sending_nothing_is_refused(hendra: Client, query: dict[str, list[str]]) -> None:
     assert hendra.post(admin("send"), query).status_code == 409
 
 

@@ -13,7 +13,6 @@ from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import set_answer
 from innovations.domain.documents import replace_document
 from innovations.domain.sending import send_portfolio
-from innovations.domain.spd import add_integrity_form
 from innovations.domain.transitions import take_step
 from innovations.enums import State
 from innovations.models import Citation, Innovation, Sending, SendingItem
@@ -21,13 +20,12 @@ from innovations.workflow import Action
 from scoring.models import Result
 from scoring.recompute import recompute_region
 from tests.cast import (
-    DAY,
     KOTIM,
     NOON,
     Cast,
     make_cast,
     make_complete,
-    make_document,
+    make_sendable,
     region_period,
     submit,
     verify,
@@ -36,16 +34,13 @@ from tests.cast import (
 
 def ready(cast: Cast, *names: str, form: bool = True) -> dict[int, int]:
     """Verified innovations and an integrity form; id -> version."""
-    sari, budi, hendra = cast.actor("sari"), cast.actor("budi"), cast.actor("hendra")
+    sari, budi = cast.actor("sari"), cast.actor("budi")
     made = [
         verify(submit(make_complete(sari, opd=cast.health, period=cast.period, name=name), sari), budi)
         for name in names
     ]
     if form:
-        document = make_document(hendra, opd=None, subject="Form integritas")
-        add_integrity_form(
-            region_period(cast), actor=hendra, document_id=document.pk, signed_by="Kepala", signed_on=DAY
-        )
+        make_sendable(cast)
     return {innovation.pk: innovation.version for innovation in made}
 
 

@@ -9,16 +9,11 @@ from django.db import IntegrityError, transaction
 
 from iga_portal.refusals import Refused, StaleVersion
 from iga_portal.tenancy.scope import scope
-from innovations.domain.spd import (
-    add_integrity_form,
-    cite_for_region,
-    confirm_region_answer,
-    set_region_answer,
-)
+from innovations.domain.spd import cite_for_region, confirm_region_answer, set_region_answer
 from innovations.models import RegionAnswer
 from scoring.models import Result
 from scoring.recompute import recompute_region
-from tests.cast import DAY, KOTIM, Cast, make_document, region_period
+from tests.cast import KOTIM, Cast, make_document, region_period
 
 
 @pytest.mark.parametrize(
@@ -156,27 +151,3 @@ def test_database_itself_refuses_confirmation_by_the_same_person(cast: Cast) -> 
             RegionAnswer.objects.filter(pk=answer.pk).update(
                 confirmed_by=cast.hendra, confirmed_at=answer.entered_at
             )
-
-
-def test_integrity_form_is_a_file_of_the_region_signed_in_the_past(cast: Cast) -> None:
-    from datetime import timedelta
-
-    hendra = cast.actor("hendra")
-    with scope({KOTIM}):
-        mine = make_document(hendra, opd=None, subject="Form integritas")
-        theirs = make_document(cast.actor("sari"), opd=cast.health)
-        with pytest.raises(Refused, match="milik daerah"):
-            add_integrity_form(
-                region_period(cast), actor=hendra, document_id=theirs.pk, signed_by="Kepala", signed_on=DAY
-            )
-        with pytest.raises(Refused, match="masa depan"):
-            add_integrity_form(
-                region_period(cast),
-                actor=hendra,
-                document_id=mine.pk,
-                signed_by="Kepala",
-                signed_on=DAY + timedelta(days=2),
-            )
-        assert add_integrity_form(
-            region_period(cast), actor=hendra, document_id=mine.pk, signed_by="Kepala", signed_on=DAY
-        ).pk

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 from decimal import Decimal
 
 from django.db import connection
@@ -13,14 +12,24 @@ from django.test.utils import CaptureQueriesContext
 
 from innovations.domain.innovations import SID_ROWS
 from innovations.domain.sending import send_portfolio
-from innovations.domain.spd import add_integrity_form, confirm_region_answer, set_region_answer
+from innovations.domain.spd import confirm_region_answer, set_region_answer
 from innovations.enums import VERIFIED_STATES, Decision, State, VerdictStage
 from innovations.models import Answer, Citation, Innovation, RegionAnswer, Verdict
 from regions.domain.versions import raise_content_version
 from regions.models import Person, RegionPeriod
 from scoring.models import Result
 from scoring.recompute import recompute_region
-from tests.cast import KOTIM, PROPOSAL, Cast, make_complete, make_document, region_period, submit, verify
+from tests.cast import (
+    KOTIM,
+    PROPOSAL,
+    Cast,
+    make_complete,
+    make_document,
+    make_sendable,
+    region_period,
+    submit,
+    verify,
+)
 
 BOOKKEEPING = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "SELECT set_config")
 """Statements of transactions and scopes, which a page has whatever it shows."""
@@ -110,11 +119,10 @@ def standing(
 
 
 def send(cast: Cast, *innovations: Innovation) -> RegionPeriod:
-    """Send verified innovations, with the integrity form that this needs."""
+    """Send verified innovations, with everything that this needs."""
     hendra = cast.actor("hendra")
     row = region_period(cast)
-    form = make_document(hendra, opd=None, subject="Form integritas")
-    add_integrity_form(row, actor=hendra, document_id=form.pk, signed_by="Bupati", signed_on=date(2026, 7, 1))
+    make_sendable(cast)
     chosen = dict(
         Innovation.objects.filter(pk__in=[innovation.pk for innovation in innovations]).values_list(
             "pk", "version"

@@ -19,6 +19,7 @@ from iga_portal.files.uploads import open_upload
 from iga_portal.jobs.models import Job
 from iga_portal.notices.models import Notice
 from iga_portal.tenancy.scope import scope
+from innovations.domain.integrity import add_integrity_form
 from innovations.domain.spd import cite_for_region, set_region_answer
 from innovations.enums import State
 from innovations.models import BulkImport, Citation, Document, Innovation, Receipt, RegionCitation, Sending
@@ -154,11 +155,13 @@ TABLE: dict[str, dict[str, int]] = {
         "home": 200,
         "spd": 200,
         "integrity": 200,
+        "integrity_check": 405,
         "spd_row": 200,
         "spd_confirm": 405,
         "spd_evidence": 405,
         "spd_uncite": 405,
         "portfolio": 200,
+        "portfolio_preview": 405,
         "send": 302,
         "receipt": 200,
         "declined": 200,
@@ -317,6 +320,13 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
             region_period(cast, region_id), row="8", actor=manager, seen_version=1, level=3
         )
         citation = cite_for_region(row.pk, actor=manager, document_id=form.pk)
+        signed = add_integrity_form(
+            region_period(cast, region_id),
+            actor=manager,
+            document_id=form.pk,
+            signed_by="Drs. Ahmad",
+            signed_on=DAY,
+        )
         issued = IssuedDocument.objects.create(
             region_id=region_id, kind="report", number=f"X/{region_id}", region_period=region_period(cast, region_id),
             basis="claimed", snapshot={}, snapshot_hash="0" * 64, facts_hash="0" * 64, file=form.file, issued_on=DAY,
@@ -345,6 +355,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
             "managed_id": opd.pk,
             "citation_id": citation.pk,
             "number": 1 if admin else 2,
+            "form_id": signed.pk,
             "action": "submit",
             "step": "identitas",
             "text": "rancang-bangun",

@@ -1,0 +1,84 @@
+"""Giving what was sent back to its region: by Kemendagri alone, with a reason, and the region is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from iga_portal.notices.models import Notice
+from iga_portal.refusals import Refused
+from innovations.domain.texts import LONGEST_NOTE, clean_text
+from innovations.domain.transitions import take_step
+from innovations.enums import FINAL_STATES
+from innovations.models import Innovation
+from innovations.workflow import Action
+from regions.access import Actor
+from regions.enums import Role
+from regions.models import RegionPeriod
+from regions.queries.people import members_with_role
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """`changed` counts what went back with this press; `reopened` says that the SPD rows and the form are open again."""
+
+    changed: int
+    reopened: bool
+
+
+def recall_portfolio(
+    region_period_id: int, *, actor: Actor, chosen: Mapping[int, int], reason: str
+) -> Recalled:
+    """Give sent innovations (id -> version the person saw) back to their region, all or none; receipts stay as history.
+
+    When nothing of the region is left with Kemendagri, `sent_at` is taken back too, so that SPD rows and integrity form are open for
+    the sending that follows; while anything is left they stay locked, because it was sent with them. OPD are told of their
+    innovations by the workflow, the regional admins once. A second press changes nothing. Raises Refused, TransitionRefused,
+    StaleVersion with nothing recalled.
+    """
+    if actor.role is not Role.MINISTRY_ADMIN:
+        raise Refused("role", _("Hanya Kemendagri yang dapat mengembalikan yang sudah terkirim."))
+    reason = clean_text(reason, longest=LONGEST_NOTE)
+    if not reason:
+        raise Refused("reason", _("Tuliskan alasannya."))
+    if not chosen:
+        raise Refused("empty", _("Pilih sedikitnya satu inovasi yang dikembalikan."))
+    region_period = RegionPeriod.objects.locked().select_related("period").get(pk=region_period_id)
+    innovations = list(
+        Innovation.objects.locked().filter(pk__in=chosen, region_period=region_period).order_by("pk")
+    )
+    if len(innovations) != len(chosen):
+        raise Refused("unknown", _("Ada pilihan yang tidak dikenal di daerah ini. Muat ulang halaman."))
+    changed = sum(
+        take_step(
+            entry.pk, action=Action.RECALL, actor=actor, seen_version=chosen[entry.pk], reason=reason
+        ).changed
+        for entry in innovations
+    )
+    if not changed:
+        return Recalled(0, reopened=False)
+    left = Innovation.objects.filter(region_period=region_period, state__in=FINAL_STATES).exists()
+    if not left:
+        region_period.sent_at = None
+        region_period.save(update_fields=["sent_at"])
+    _tell(region_period, count=changed, reason=reason)
+    return Recalled(changed, reopened=not left)
+
+
+def _tell(region_period: RegionPeriod, *, count: int, reason: str) -> None:
+    text = ngettext(
+        "Kemendagri mengembalikan %(count)d inovasi dari pengiriman. Alasan: %(reason)s",
+        "Kemendagri mengembalikan %(count)d inovasi dari pengiriman. Alasan: %(reason)s",
+        count,
+    ) % {"count": count, "reason": reason}
+    if len(text) > 300:
+        text = text[:299].rstrip() + "…"
+    path = reverse("daerah:portfolio", args=[region_period.region_id])
+    Notice.objects.bulk_create(
+        Notice(region_id=region_period.region_id, person_id=person_id, kind="recall", text=text, path=path)
+        for person_id in members_with_role(region_period.region_id, role=Role.REGIONAL_ADMIN)
+    )
