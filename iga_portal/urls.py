@@ -19,6 +19,7 @@ files = path("berkas/", include("innovations.urls_files"))
 jobs = path("pekerjaan/", include("iga_portal.jobs.urls"))
 notices = path("pemberitahuan/", include("iga_portal.notices.urls"))
 lists = path("unduhan/", include("regions.lists.urls"))
+participation = path("", include("innovations.urls_participation"))
 schedule = path("", include("regions.urls_schedule"))
 uploads = path("unggahan/", include("iga_portal.files.urls_uploads"))
 issued = path("dokumen-terbit/", include("reports.urls"))
@@ -50,6 +51,7 @@ regional_admin = [
 ]
 region_head = [
     path("", include("scoring.urls_cockpit")),
+    participation,
     region_index,
     issued,
     files,

@@ -16,6 +16,7 @@ from innovations.views import (
     opd_row_autosave,
     opd_rows,
     opd_steps,
+    region_participation,
 )
 
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
     path("inovasi/<uuid:public_id>/tarik/", opd_steps.innovation_withdraw, name="innovation_withdraw"),
     path("balasan/", opd_replies.reply, name="reply"),
     path("perbaikan/", opd_replies.fix_once, name="fix_once"),
+    path("pengingat/<int:reminder_id>/", region_participation.reminder, name="reminder"),
     path("tanda-terima/", opd_receipts.receipts, name="receipts"),
     path("tanda-terima/<str:code>/", opd_receipts.receipt, name="receipt"),
     path("tanda-terima/<str:code>/isi/", opd_receipts.receipt_content, name="receipt_content"),

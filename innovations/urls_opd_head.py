@@ -12,11 +12,13 @@ from innovations.views import (
     opd_receipts,
     opd_row,
     opd_rows,
+    region_participation,
 )
 
 urlpatterns = [
     path("", opd_confirm.head_home, name="home"),
     path("setujui/", opd_confirm.confirm, name="confirm"),
+    path("pengingat/<int:reminder_id>/", region_participation.reminder, name="reminder"),
     path("tanda-terima/", opd_receipts.receipts, name="receipts"),
     path("tanda-terima/<str:code>/", opd_receipts.receipt, name="receipt"),
     path("tanda-terima/<str:code>/isi/", opd_receipts.receipt_content, name="receipt_content"),

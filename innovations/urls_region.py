@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from innovations.views import (
     desk_innovation,
     desk_row,
     desk_steps,
     region_integrity,
+    region_participation,
     region_portfolio,
     region_send,
     region_spd,
@@ -28,6 +29,8 @@ urlpatterns = [
     path("portofolio/kirim/", region_send.send, name="send"),
     path("portofolio/pengiriman/<int:number>/", region_send.receipt, name="receipt"),
     path("portofolio/tidak-dilanjutkan/", region_portfolio.declined_list, name="declined"),
+    path("", include("innovations.urls_participation")),
+    path("partisipasi/pengingat/", region_participation.remind, name="remind"),
     path("pemakaian/", region_usage.usage, name="usage"),
     path("inovasi/<uuid:public_id>/", desk_innovation.innovation, name="innovation"),
     path("inovasi/<uuid:public_id>/baris/<int:row>/", desk_row.row, name="row"),

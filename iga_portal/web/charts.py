@@ -347,3 +347,60 @@ def trend_line(
             canvas.mark("verified", x, y, "accent")
             canvas.label(x, y - 12, number(point.value, places=2), anchor="middle", role="ink", halo=True)
     return canvas.render()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How a count went through a season: one whole number a step. `kind` is claimed (thin, open marks) or verified."""
+
+    kind: str
+    label: str
+    values: Sequence[int]
+
+
+def season_line(
+    steps: Sequence[str], courses: Sequence[Course], *, top: int, title: str, width: int | None = None,
+    palette: Palette | None = None,
+) -> str:  # fmt: skip
+    """Draw counts over the steps of a season on the full scale 0 to `top`, the last of each with its number.
+
+    `steps` name the places from left to right; the first and the last are written. Raises ValueError where a course has another
+    number of values than there are steps.
+    """
+    high, head, foot = 120, 30, 26
+    # The first tenth belongs to the numbers of the axis, the last to the numbers of the lines.
+    left, right = Decimal(8), Decimal(92)
+    spoken = [
+        f"{course.label}: "
+        + ", ".join(f"{name} {value}" for name, value in zip(steps, course.values, strict=True))
+        for course in courses
+    ]
+    canvas = _Canvas(
+        title=title, text="; ".join(spoken), height=head + high + foot, width=width, palette=palette
+    )
+    stride = (right - left) / max(len(steps) - 1, 1)
+
+    def place(row: int, value: int) -> tuple[Decimal, int]:
+        return left + stride * row, head + high - (value * high // top if top else 0)
+
+    for level in sorted({0, top}):
+        y = place(0, level)[1]
+        canvas.line(Decimal(0), y, HUNDRED, y, "line")
+        canvas.label(Decimal(0), y - 4, number(level))
+    last_y: int | None = None
+    for course in courses:
+        role = _MARKER_ROLE["final"] if course.kind == "verified" else _MARKER_ROLE["claimed"]
+        for (row, one), (_row, two) in pairwise(enumerate(course.values)):
+            x1, y1 = place(row, one)
+            x2, y2 = place(row + 1, two)
+            canvas.line(x1, y1, x2, y2, role, ' stroke-width="2.5"')
+        if course.values:
+            x, y = place(len(course.values) - 1, course.values[-1])
+            canvas.mark(course.kind, x, y, role)
+            text_y = y + 5 if last_y is None or abs(y - last_y) > 16 else last_y + 17
+            canvas.label(x, text_y, number(course.values[-1]), role="ink", dx=11, bold=True, halo=True)
+            last_y = text_y
+    if steps:
+        canvas.label(left, head + high + 20, steps[0])
+        canvas.label(HUNDRED, head + high + 20, steps[-1], anchor="end")
+    return canvas.render()

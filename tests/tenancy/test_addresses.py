@@ -22,7 +22,16 @@ from iga_portal.tenancy.scope import scope
 from innovations.domain.integrity import add_integrity_form
 from innovations.domain.spd import cite_for_region, set_region_answer
 from innovations.enums import State
-from innovations.models import BulkImport, Citation, Document, Innovation, Receipt, RegionCitation, Sending
+from innovations.models import (
+    BulkImport,
+    Citation,
+    Document,
+    Innovation,
+    Receipt,
+    RegionCitation,
+    Reminder,
+    Sending,
+)
 from regions.access import Actor
 from regions.enums import Role
 from regions.models import Invitation, Membership, Opd, Region
@@ -91,6 +100,7 @@ TABLE: dict[str, dict[str, int]] = {
     "opd": {
         "submit": 200,
         "reply": 405,
+        "reminder": 200,
         "fix_once": 200,
         **RECEIPTS,
         "home": 200,
@@ -127,6 +137,7 @@ TABLE: dict[str, dict[str, int]] = {
     "kepala_opd": {
         "home": 200,
         "confirm": 405,
+        "reminder": 200,
         **RECEIPTS,
         "innovation": 200,
         "proposal": 200,
@@ -165,6 +176,9 @@ TABLE: dict[str, dict[str, int]] = {
         "send": 302,
         "receipt": 200,
         "declined": 200,
+        "participation": 200,
+        "windows": 200,
+        "remind": 302,
         "usage": 200,
         "innovation": 200,
         "row": 200,
@@ -193,6 +207,8 @@ TABLE: dict[str, dict[str, int]] = {
     },
     "kepala_daerah": {
         "home": 200,
+        "participation": 200,
+        "windows": 200,
         **INDEX,
         **INDEX_AT_HOME,
         **FILE,
@@ -335,6 +351,10 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
             region_id=region_id, region_period=region_period(cast, region_id), number=1 if admin else 2,
             sent_by_id=manager.person_id, sent_at=NOON, receipt="0" * 64,
         )  # fmt: skip
+        reminder = Reminder.objects.create(
+            region_id=region_id, region_period=region_period(cast, region_id), opd=opd, text="x", people=1,
+            sent_by=getattr(cast, admin or operator), sent_at=NOON,
+        )  # fmt: skip
     assert examine_file(region_id, file_id=document.file_id or 0) == "done"  # its pages have pictures
     invitation = Invitation.objects.create(
         email=f"baru{region_id}@contoh.go.id",
@@ -354,6 +374,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
             "membership_id": Membership.objects.get(person=getattr(cast, operator)).pk,
             "managed_id": opd.pk,
             "citation_id": citation.pk,
+            "reminder_id": reminder.pk,
             "number": 1 if admin else 2,
             "form_id": signed.pk,
             "action": "submit",

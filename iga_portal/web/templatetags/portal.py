@@ -383,6 +383,14 @@ def trend_line(points: Sequence[charts.Point], title: str) -> SafeString:
     return _svg(charts.trend_line(points, title=title))
 
 
+@register.simple_tag
+def season_line(
+    steps: Sequence[str], courses: Sequence[charts.Course], *, top: int, title: str
+) -> SafeString:
+    """Counts through a season."""
+    return _svg(charts.season_line(steps, courses, top=top, title=title))
+
+
 @register.inclusion_tag("components/bar_list.html")
 def bar_list(bars: Sequence[parts.Bar], *, out_of: Decimal | None = None, places: int = 0) -> dict[str, Any]:
     """Bars with their names and numbers; `out_of` is the full width, else the largest value is."""
