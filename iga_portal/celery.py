@@ -12,7 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iga_portal.settings")
 
 app = Celery("iga_portal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["iga_portal.jobs", "scoring", "reports", "innovations"])
+app.autodiscover_tasks(["iga_portal.jobs", "iga_portal.notices", "scoring", "reports", "innovations"])
 app.conf.imports = [
     "iga_portal.health",
     "iga_portal.files.tasks",

@@ -148,13 +148,19 @@ CELERY_TASK_TIME_LIMIT = 600
 CELERY_TIMEZONE = "Asia/Jakarta"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # Among waiting messages the lower number goes first (0 without one): people wait for an index, not for a picture.
-CELERY_TASK_ROUTES = {"files.examine": {"priority": 6}, "innovations.check_link": {"priority": 9}}
+CELERY_TASK_ROUTES = {
+    "files.examine": {"priority": 6},
+    "innovations.check_link": {"priority": 9},
+    "notices.deliver": {"priority": 5},
+}
 CELERY_BEAT_SCHEDULE = {
     "recompute-sweep": {"task": "scoring.sweep", "schedule": 20.0, "options": {"expires": 20}},
     "jobs-sweep": {"task": "jobs.sweep", "schedule": 20.0, "options": {"expires": 20}},
     "files-sweep": {"task": "files.sweep", "schedule": 30.0, "options": {"expires": 30}},
     "links-sweep": {"task": "innovations.sweep_links", "schedule": 60.0, "options": {"expires": 60}},
     "uploads-sweep": {"task": "files.sweep_uploads", "schedule": 600.0, "options": {"expires": 600}},
+    "mails-sweep": {"task": "notices.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "digests": {"task": "notices.digests", "schedule": 120.0, "options": {"expires": 120}},
     "heartbeat": {"task": "iga_portal.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }
 
@@ -162,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
 AUTH_USER_MODEL = "regions.Person"
 TENANCY_GRANT = "regions.access.grant_for"
 TENANCY_ADDRESSED = "regions.access.addressed"
+NOTICES_READER = "regions.queries.readers.reader_of"
 AUTHENTICATION_BACKENDS = ["regions.accounts.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -193,7 +200,11 @@ SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=False) if DE
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="portal-iga@localhost")
+# Where links in mails lead, which no request is there to tell. By itself the first name that the portal answers to.
+_NAME = next((host.lstrip(".*") for host in ALLOWED_HOSTS if host.strip(".*")), "localhost")
+PORTAL_ADDRESS = env.str("PORTAL_ADDRESS", default=f"{'https' if HTTPS else 'http'}://{_NAME}").rstrip("/")
 
 # Language, time
 LANGUAGE_CODE = "id"

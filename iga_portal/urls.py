@@ -18,6 +18,7 @@ region_index = path("indeks/", include("scoring.urls_index"))
 files = path("berkas/", include("innovations.urls_files"))
 jobs = path("pekerjaan/", include("iga_portal.jobs.urls"))
 notices = path("pemberitahuan/", include("iga_portal.notices.urls"))
+mails = path("pemberitahuan/e-mail/", include("iga_portal.notices.urls_mails"))
 lists = path("unduhan/", include("regions.lists.urls"))
 participation = path("", include("innovations.urls_participation"))
 schedule = path("", include("regions.urls_schedule"))
@@ -46,6 +47,7 @@ regional_admin = [
     files,
     jobs,
     lists,
+    mails,
     notices,
     schedule,
 ]
@@ -66,6 +68,7 @@ ministry = [
     path("", include("regions.urls_ministry")),
     path("dokumen-terbit/", include("reports.urls_ministry")),
     jobs,
+    mails,
     notices,
 ]
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 from iga_portal.demo import clock, evidence
 from iga_portal.demo.people import DOMAIN
 from iga_portal.demo.planning import Plan, plan_region
+from iga_portal.demo.post import forget_mails
 from iga_portal.demo.rows import answer_rows_at_once, judge_rows_at_once
 from iga_portal.demo.scenes import SCENES
 from iga_portal.files.domain import take_in
@@ -111,6 +112,7 @@ def _write(region: Region, *, period: Period, last: Period) -> None:
     try:
         with scope({region.pk}, role="demo"):
             _Year(region, period=period, last=last, taken=taken).write()
+            forget_mails()
     except BaseException:
         for key in taken:
             default_storage.delete(key)

@@ -20,6 +20,7 @@ from iga_portal.demo.library import CITED, SPD_CITED, Library
 from iga_portal.demo.nation.levels import figures_for
 from iga_portal.demo.people import Staff, since_of
 from iga_portal.demo.planning import RETURNS, Plan, Row
+from iga_portal.demo.post import forget_mails
 from iga_portal.demo.rows import answer_rows, answer_rows_at_once, judge_rows, judge_rows_at_once, sample
 from iga_portal.demo.scenes import Scene
 from iga_portal.notices.models import Notice
@@ -300,9 +301,10 @@ class Walk:
                 self._step(made[plan.number], Action.ASSESS, self.staff.ministry, CLOSING)
 
     def _settle(self) -> None:
-        """Older notices have been read."""
+        """Older notices have been read, and no mail of a past that was made up goes out."""
         old = self.moment(NOW - 12)
         Notice.objects.filter(created_at__lt=old).update(read_at=F("created_at") + timedelta(days=1))
+        forget_mails()
 
 
 def _as_first_claimed(row: Row, plan: Plan) -> Row:

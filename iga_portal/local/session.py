@@ -99,6 +99,7 @@ def django_environment(
         "PORTAL_DATA_DIR": str(data.root),
         "PORTAL_DEMO": "1" if demo else "0",
         "PORTAL_PORT": str(port),
+        "PORTAL_ADDRESS": f"http://localhost:{port}",
         # http://localhost counts as a secure origin for browsers, and there is no certificate to serve.
         "PORTAL_HTTPS": "0",
         "SECRET_KEY_FILE": str(_secret_key_file(data)),

@@ -80,6 +80,8 @@ class MailState(models.TextChoices):
     SENT = "sent", _("terkirim")
     UNCERTAIN = "uncertain", _("tidak pasti")
     FAILED = "failed", _("gagal")
+    DROPPED = "dropped", _("tidak perlu lagi")
+    GATHERED = "gathered", _("dalam ringkasan")
 
 
 @audited(exclude=["state", "tries", "claimed_at", "note"])
@@ -88,7 +90,9 @@ class Mail(TenantModel):
 
     A worker that dies before it began to hand over leaves a claim that runs out. One that dies while it hands over leaves
     HANDING behind: nobody can know whether the mail left, so that it is never sent again by itself (UNCERTAIN); the notice in
-    the portal stands. `once` is the reason why there is this mail: two with the same reason cannot exist.
+    the portal stands. What nobody needs any more when its time comes (the account is closed, the role ended, all of a digest was
+    read) is DROPPED; the row stays, so that it is not owed anew. A notice that a digest carries has a row too, GATHERED, whose `note`
+    is the public id of the digest: no notice goes by mail twice, in whichever way. `once` is the reason why there is this mail: two with the same reason cannot exist.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

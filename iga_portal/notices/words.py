@@ -68,8 +68,7 @@ def _kept(value: Any, *, depth: int) -> Any:
     if isinstance(value, Promise):
         return phrase(value)
     if isinstance(value, str):
-        # One line: a notice is a line, and what stands in it may come from a form.
-        return shortened(" ".join(value.split()))
+        return shortened(one_line(value))
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, Mapping):
@@ -98,6 +97,11 @@ def words_of(notice: Told) -> str:
 def in_indonesian(message: str, values: Mapping[str, Any]) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         return sentence(message, values)
+
+
+def one_line(text: str) -> str:
+    """What people typed, as a notice or a header can carry it: one line without control characters."""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
 
 
 def shortened(text: str) -> str:

@@ -16,8 +16,8 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from iga_portal.notices.domain import tell
 from iga_portal.refusals import Refused
@@ -206,7 +206,9 @@ def accept_with_new_account(secret: str, *, name: str, password: str) -> tuple[P
         name = " ".join(name.split())
         if not name:
             raise ValidationError({"name": [_("Tuliskan nama Anda.")]})
-        person = Person(email=invitation.email, name=name[:120])
+        # Mails follow the page on which the account was made, until its owner chooses.
+        language = "en" if (get_language() or "id").startswith("en") else "id"
+        person = Person(email=invitation.email, name=name[:120], language=language)
         try:
             validate_password(password, person)
         except ValidationError as error:

@@ -17,7 +17,7 @@ from iga_portal.files.examining import examine_file
 from iga_portal.files.models import StoredFile
 from iga_portal.files.uploads import open_upload
 from iga_portal.jobs.models import Job
-from iga_portal.notices.models import Notice
+from iga_portal.notices.models import Mail, Notice
 from iga_portal.tenancy.scope import scope
 from innovations.domain.integrity import add_integrity_form
 from innovations.domain.spd import cite_for_region, set_region_answer
@@ -80,7 +80,8 @@ EVERYBODY = [
 ]
 
 SCHEDULE = {"schedule": 200, "calendar": 200}
-NOTICES = {"notices": 200, "notices_read": 405, "notice": 302}
+NOTICES = {"notices": 200, "notices_read": 405, "notice": 302, "notice_choices": 200}
+MAILS = {"mails": 200, "mail_again": 405}
 INDEX_AT_HOME = {"index": 302}  # the place's first page is the index itself
 INDEX = {"index": 200, "index_live": 200, "index_trace": 200, "index_facts": 200, "index_innovation": 200}
 JOBS = {"job": 200, "job_progress": 200, "job_result": 200, "job_retry": 405}
@@ -203,6 +204,7 @@ TABLE: dict[str, dict[str, int]] = {
         **LISTS,
         **ISSUED,
         **SCHEDULE,
+        **MAILS,
         **NOTICES,
     },
     "kepala_daerah": {
@@ -236,6 +238,7 @@ TABLE: dict[str, dict[str, int]] = {
         **ISSUED,
         "issued_batch": 405,
         "issued_region": 200,
+        **MAILS,
         **NOTICES,
     },
 }
@@ -319,6 +322,9 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         notice = Notice.objects.create(
             region_id=region_id, person=getattr(cast, operator), kind="x", text="x", path="/peran/"
         )
+        mail = Mail.objects.create(
+            region_id=region_id, person=notice.person, notice=notice, kind="return", once="x", due_at=NOON, state="failed",
+        )  # fmt: skip
         cited = Citation.objects.get(answer__innovation=draft, answer__row=16)
         upload = open_upload(region_id=region_id, person_id=actor.person_id, name="film.mp4", size=9)
         job = Job.objects.create(
@@ -390,6 +396,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         "desk:step": {"public_id": claimed.public_id, "action": "verify"},
         "issued_file": {"public_id": issued.public_id},
         "file_page": {"number": 1},
+        "mail_again": {"public_id": mail.public_id},
         "upload": {"public_id": upload.public_id},
         "upload_finish": {"public_id": upload.public_id},
         "row_pages": {"citation_id": cited.pk},
@@ -474,6 +481,16 @@ def world(
                         region_id=region_id, person=person, kind="x", text="x", path="/peran/"
                     )
                     mine[f"{place}:notice"] = {"notice_id": notice.pk}
+                    if "mails" in TABLE[place]:
+                        mail = Mail.objects.create(
+                            region_id=region_id,
+                            person=person,
+                            kind="return",
+                            once=place,
+                            due_at=NOON,
+                            state="failed",
+                        )
+                        mine[f"{place}:mail_again"] = {"public_id": mail.public_id}
                     if "list_order" in TABLE[place]:
                         wanted = make_list_job(person.pk, region_id=KOTIM, acting=place.replace("_", "-"))
                         for page in ("list_download", "list_progress", "list_file"):
