@@ -55,11 +55,6 @@ def notify_about(
         paths = {person_id: path for person_id in _readers(innovation) if person_id not in told}
         more = _more_for_desk(innovation, step, transition) if paths else None
         _tell(innovation, step, paths=paths, words=step.words_desk, more=more)
-    if step.action is Action.RECALL:
-        path = reverse("daerah:portfolio", args=[innovation.region_id])
-        admins = members_with_role(innovation.region_id, role=Role.REGIONAL_ADMIN)
-        paths = {person_id: path for person_id in admins if person_id not in told}
-        _tell(innovation, step, paths=paths, words=step.words_desk, more=_more_for_opd(step, transition))
 
 
 def _readers(innovation: Innovation) -> list[int]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop
 
-from iga_portal.notices.models import Notice
+from iga_portal.notices.domain import tell
+from iga_portal.notices.words import plural
 from iga_portal.refusals import Refused
 from innovations.domain.texts import LONGEST_NOTE, clean_text
 from innovations.domain.transitions import take_step
@@ -70,15 +71,11 @@ def recall_portfolio(
 
 
 def _tell(region_period: RegionPeriod, *, count: int, reason: str) -> None:
-    text = ngettext(
-        "Kemendagri mengembalikan %(count)d inovasi dari pengiriman. Alasan: %(reason)s",
-        "Kemendagri mengembalikan %(count)d inovasi dari pengiriman. Alasan: %(reason)s",
-        count,
-    ) % {"count": count, "reason": reason}
-    if len(text) > 300:
-        text = text[:299].rstrip() + "…"
-    path = reverse("daerah:portfolio", args=[region_period.region_id])
-    Notice.objects.bulk_create(
-        Notice(region_id=region_period.region_id, person_id=person_id, kind="recall", text=text, path=path)
-        for person_id in members_with_role(region_period.region_id, role=Role.REGIONAL_ADMIN)
+    tell(
+        region_id=region_period.region_id,
+        person_ids=members_with_role(region_period.region_id, role=Role.REGIONAL_ADMIN),
+        kind=Action.RECALL,
+        message=gettext_noop("Kemendagri mengembalikan %(count)s dari pengiriman. Alasan: %(reason)s"),
+        values={"count": plural("%(count)s inovasi", "%(count)s inovasi", count), "reason": reason},
+        path=reverse("daerah:portfolio", args=[region_period.region_id]),
     )
