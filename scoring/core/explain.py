@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from scoring.core.exact import HUNDREDTH_PLACES, as_decimal, at_least_scaled, half_up
-from scoring.core.formula import MEAN_PLACES, Numbers, Sums, numbers_of, totals_of
+from scoring.core.formula import MEAN_PLACES, Numbers, Sums, Totals, numbers_of, totals_of
 from scoring.core.model import Instrument, Predicate, Row
 
 PARTS: Final = ("spd", "maturity", "count")
@@ -87,11 +87,32 @@ def gap_to_next(sums: Sums, instrument: Instrument) -> Gap | None:
     if not above:
         return None
     following = min(above, key=lambda predicate: predicate.low_hundredths)
-    # Half a hundredth less than the bound already prints as the bound.
-    needed = Fraction(2 * following.low_hundredths - 1, 200) / totals.index_per_point
+    distance = _distance(totals, index, following.low_hundredths)
     return Gap(
-        predicate=following,
-        index_missing=as_decimal(following.low_hundredths - index, places=HUNDREDTH_PLACES),
+        predicate=following, index_missing=distance.index_missing, points_missing=distance.points_missing
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far an index is below a value: on the printed index, and in points of the total (see `Gap`)."""
+
+    index_missing: Decimal
+    points_missing: Decimal
+
+
+def distance_to(sums: Sums, instrument: Instrument, *, index_hundredths: int) -> Distance | None:
+    """What is missing to a printed index of 0..10000 hundredths; None when it is reached."""
+    totals = totals_of(sums, instrument)
+    index = half_up(totals.index, places=HUNDREDTH_PLACES)
+    return _distance(totals, index, index_hundredths) if index < index_hundredths else None
+
+
+def _distance(totals: Totals, index_hundredths: int, wanted_hundredths: int) -> Distance:
+    # Half a hundredth less than the value already prints as the value.
+    needed = Fraction(2 * wanted_hundredths - 1, 200) / totals.index_per_point
+    return Distance(
+        index_missing=as_decimal(wanted_hundredths - index_hundredths, places=HUNDREDTH_PLACES),
         points_missing=as_decimal(
             at_least_scaled(needed - totals.total, places=MEAN_PLACES), places=MEAN_PLACES
         ),
