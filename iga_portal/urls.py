@@ -15,6 +15,7 @@ from iga_portal.web.gallery import gallery
 
 own_trace = path("", include("scoring.urls_receipt"))
 region_index = path("indeks/", include("scoring.urls_index"))
+cockpit = path("indeks/", include("scoring.urls_cockpit_pages"))
 files = path("berkas/", include("innovations.urls_files"))
 jobs = path("pekerjaan/", include("iga_portal.jobs.urls"))
 notices = path("pemberitahuan/", include("iga_portal.notices.urls"))
@@ -37,11 +38,13 @@ opd = [
     schedule,
 ]
 opd_head = [path("", include("innovations.urls_opd_head")), dossier, own_trace, files, notices, schedule]
-desk = [path("", include("innovations.urls_desk")), region_index, files, lists, notices, schedule]
+desk = [path("", include("innovations.urls_desk")), cockpit, region_index, files, lists, notices, schedule]
 regional_admin = [
     path("", include("scoring.urls_cockpit")),
     path("", include("innovations.urls_region")),
     path("", include("regions.urls_people")),
+    path("", include("scoring.urls_target")),
+    cockpit,
     region_index,
     issued,
     files,
@@ -52,8 +55,9 @@ regional_admin = [
     schedule,
 ]
 region_head = [
-    path("", include("scoring.urls_cockpit")),
+    path("", include("scoring.urls_head")),
     participation,
+    cockpit,
     region_index,
     issued,
     files,

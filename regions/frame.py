@@ -49,7 +49,8 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Pemakaian"), "activity", "usage"),
     ],
     "kepala_daerah": [
-        (gettext_lazy("Indeks daerah"), "chart-column", "home"),
+        (gettext_lazy("Ringkasan"), "gauge", "home"),
+        (gettext_lazy("Indeks daerah"), "chart-column", "index"),
         (gettext_lazy("Partisipasi"), "list-checks", "participation"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
     ],

@@ -27,6 +27,13 @@ def can_manage_opds(actor: Actor, region_id: int) -> Ruling:
     return refuse("role", _("Hanya admin daerah yang mengelola daftar OPD."))
 
 
+def can_set_target(actor: Actor, region_id: int) -> Ruling:
+    """The index and the place that a region aims at."""
+    if actor.role is Role.REGIONAL_ADMIN and actor.region_id == region_id:
+        return ALLOWED
+    return refuse("role", _("Sasaran daerah ditetapkan oleh admin daerah."))
+
+
 def can_give_role(actor: Actor, *, role: Role, region_id: int) -> Ruling:
     """Inviting to a role, taking an invitation back, setting the end of a membership."""
     if role not in roles_given_by(actor):

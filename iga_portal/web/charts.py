@@ -98,7 +98,7 @@ def _short(value: Decimal) -> str:
 
 
 @dataclass(slots=True)
-class _Canvas:
+class Canvas:
     """Collects the shapes of one drawing and knows how a place and a colour are written for page or print."""
 
     title: str
@@ -180,7 +180,7 @@ class _Canvas:
         return f"{head}<title>{escape(self.title)}</title>" + "".join(self.shapes) + "</svg>"
 
 
-_MARKER_ROLE = {"claimed": "muted", "verified": "ink", "final": "accent", "target": "ink"}
+MARKER_ROLES = {"claimed": "muted", "verified": "ink", "final": "accent", "target": "ink"}
 
 
 def index_scale(
@@ -203,7 +203,7 @@ def index_scale(
             f"{text} ({band_of(marker.value, bands).name})" if marker.kind != "target" else text
             for text, marker in zip(spoken, markers, strict=True)
         ]
-    canvas = _Canvas(
+    canvas = Canvas(
         title=_("Skala indeks 0 sampai 100"),
         text="; ".join([*spoken, _bands_in_words(bands)]),
         height=line_y + 52,
@@ -215,10 +215,10 @@ def index_scale(
     high = sorted((m for m in markers if m.value >= 50), key=lambda m: m.value, reverse=True)
     rows = list(enumerate([*high, *low]))
     for row, marker in rows:
-        role = _MARKER_ROLE.get(marker.kind, "ink")
+        role = MARKER_ROLES.get(marker.kind, "ink")
         canvas.line(marker.value, top + row_height * row + 4, marker.value, line_y, role)
     for marker in sorted(markers, key=lambda m: m.kind == "final"):
-        canvas.mark(marker.kind, marker.value, line_y, _MARKER_ROLE.get(marker.kind, "ink"))
+        canvas.mark(marker.kind, marker.value, line_y, MARKER_ROLES.get(marker.kind, "ink"))
     for row, marker in rows:
         right = marker.value < 50
         canvas.label(
@@ -237,7 +237,7 @@ def _bands_in_words(bands: Sequence[Band]) -> str:
     )
 
 
-def _draw_bands(canvas: _Canvas, bands: Sequence[Band], line_y: int) -> None:
+def _draw_bands(canvas: Canvas, bands: Sequence[Band], line_y: int) -> None:
     ordered = [band for band in sorted(bands, key=lambda band: band.start) if band.start > 0]
     canvas.rect(Decimal(0), HUNDRED, line_y - 3, 6, "track")
     for band, following in zip(ordered, [*[b.start for b in ordered[1:]], HUNDRED], strict=True):
@@ -269,7 +269,7 @@ def waterfall(
     ]
     if index is not None:
         spoken.append(_("Indeks %(value)s") % {"value": number(index, places=2)})
-    canvas = _Canvas(
+    canvas = Canvas(
         title=_("Susunan indeks"), text="; ".join(spoken), height=row_height * rows + 22, width=width,
         palette=palette,
     )  # fmt: skip
@@ -305,7 +305,7 @@ def waterfall(
     return canvas.render()
 
 
-def _draw_total(canvas: _Canvas, index: Decimal, bands: Sequence[Band], *, y: int, bar: int) -> None:
+def _draw_total(canvas: Canvas, index: Decimal, bands: Sequence[Band], *, y: int, bar: int) -> None:
     band = band_of(index, bands) if bands else None
     canvas.label(Decimal(0), y + 14, _("Indeks"), role="ink", bold=True, halo=True)
     told = number(index, places=2) + (f" · {band.name}" if band else "")
@@ -322,7 +322,7 @@ def trend_line(
     """
     high, top, foot = 150, 22, 26
     told = "; ".join(f"{p.label}: {number(p.value, places=2)}" for p in points)
-    canvas = _Canvas(title=title, text=told, height=top + high + foot, width=width, palette=palette)
+    canvas = Canvas(title=title, text=told, height=top + high + foot, width=width, palette=palette)
     # The first tenth belongs to the numbers of the axis, so that no point's number meets them.
     gutter = Decimal(10)
     step = (HUNDRED - gutter) / max(len(points), 1)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,11 +19,32 @@ from regions.enums import Basis
 from regions.models import RegionPeriod
 from scoring.core.model import Instrument
 from scoring.models import Result
-from scoring.traces import Trace
 
 FIELDS = (
     "region_id", "opd_id", "opd__name", "public_id", "name", "state", "stage", "urusan", "implemented_on", "developed_on",
 )  # fmt: skip
+
+
+class Held(Protocol):
+    """An innovation of a basis; `reasons` says why it does not count."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def maturity(self) -> Decimal: ...
+    @property
+    def reasons(self) -> tuple[str, ...]: ...
+
+
+class Holding(Protocol):
+    """A basis as far as lists need it: a trace (`scoring.traces`) or a board (`scoring.board`)."""
+
+    @property
+    def counted(self) -> Sequence[Held]: ...
+    @property
+    def excluded(self) -> Sequence[Held]: ...
+    @property
+    def instrument(self) -> Instrument: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +91,7 @@ def innovations_of(
     actor: Actor,
     basis: Basis,
     results: Mapping[Basis, Result],
-    trace: Trace | None,
+    trace: Holding | None,
 ) -> Innovations:
     """Every innovation of the region in the period that the actor may read, counted ones first, best first. One query."""
     rows = Innovation.objects.filter(region_period=region_period).select_related("opd").only(*FIELDS)
@@ -102,7 +124,7 @@ def _decimal(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
 
 
-def why_not(row: Innovation, *, basis: Basis, reasons: tuple[str, ...], trace: Trace | None) -> str:
+def why_not(row: Innovation, *, basis: Basis, reasons: tuple[str, ...], trace: Holding | None) -> str:
     """Why an innovation does not count on a basis, in words for the page."""
     if reasons and trace is not None:
         return "; ".join(

@@ -104,3 +104,41 @@ def _place(index: Decimal, rows: Iterable[PastResult]) -> Place | None:
     assert best.rank is not None
     exact = best.index == index or best.rank == 1
     return Place(best.year, best.rank, best.scope, best.scope_size, exact)
+
+
+@dataclass(frozen=True, slots=True)
+class Needed:
+    """The published index that reached a wanted rank in a year: it held `rank`, the wanted one or a better one."""
+
+    year: int
+    index: Decimal
+    rank: int
+    scope: str
+    scope_size: int | None
+
+
+def index_for_rank(rank: int, *, kind: str, before: int) -> Needed | None:
+    """The lowest published index before a year that was enough for a rank among regions of a kind, from the latest year of
+    which sources print one; None where none does. With less the rank may have been reached too: nobody printed it."""
+    return _needed(rank, (row for row in past_results() if row.year < before and row.scope == kind))
+
+
+def _needed(rank: int, rows: Iterable[PastResult]) -> Needed | None:
+    known = [
+        Needed(row.year, row.index, row.rank, row.scope, row.scope_size)
+        for row in rows
+        if row.index is not None and row.rank is not None and row.rank <= rank
+    ]
+    if not known:
+        return None
+    latest = max(entry.year for entry in known)
+    return min((entry for entry in known if entry.year == latest), key=lambda entry: entry.index)
+
+
+@cache
+def bands_of_year(year: int) -> dict[str, Decimal]:
+    """Predicate -> first index that earned it in a published year, highest first; only what sources print."""
+    for row in _document()["national"]:
+        if row["year"] == year and row["scale"] == INDEX_SCALE:
+            return {name: Decimal(start) for name, start in row["bands"].items() if start is not None}
+    return {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
@@ -82,47 +82,63 @@ def traced(region_period: RegionPeriod, *, basis: Basis) -> TracedBasis | None:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """An index that stood at the end of a day, or (`by_day` False, while there is one day only) from a moment on."""
+    """The index of each basis that stood at the end of a day, or (`by_day` False, while there is one day only) from a moment
+    on. The final one is left out until something that was sent counts."""
 
     at: datetime
-    index: Decimal
+    indices: Mapping[Basis, Decimal]
     by_day: bool
 
 
 MOST_MOMENTS = 7
 """What a phone's width can carry with its numbers."""
-SAME_DAY_ROWS = 300
+SAME_DAY_ROWS = 900
+"""The latest results looked through on the first day, of all bases together."""
 
 
-def history(region_period: RegionPeriod, *, basis: Basis) -> list[Moment]:
-    """The course of an index: the last value of each of the region's days, thinned to MOST_MOMENTS, oldest first.
+def course(region_period: RegionPeriod) -> list[Moment]:
+    """The course of the indices: the last value of each of the region's days, thinned to MOST_MOMENTS, oldest first.
 
     While all results are of one day, its changes instead. At most two queries.
     """
-    rows = Result.objects.filter(region_period=region_period, basis=basis)
-    zone = region_period.region.zone
+    rows = Result.objects.filter(region_period=region_period)
+    columns = ("content_version", "computed_at", "basis", "index", "innovations_counted")
     days = list(
         rows.annotate(
             place_in_day=Window(
                 RowNumber(),
-                partition_by=TruncDate("computed_at", tzinfo=zone),
+                partition_by=[F("basis"), TruncDate("computed_at", tzinfo=region_period.region.zone)],
                 order_by=F("content_version").desc(),
             )
         )
         .filter(place_in_day=1)
         .order_by("content_version")
-        .values_list("computed_at", "index")
+        .values_list(*columns)
     )
-    if len(days) > 1:
-        return [Moment(at, index, by_day=True) for at, index in thinned(days, most=MOST_MOMENTS)]
-    newest = list(rows.order_by("-content_version").values_list("computed_at", "index")[:SAME_DAY_ROWS])
-    # The last value of each minute, and of these the first of each run of equal ones.
+    moments = _moments(days, by_day=True)
+    if len(moments) > 1:
+        return thinned(moments, most=MOST_MOMENTS)
+    newest = list(rows.order_by("-content_version").values_list(*columns)[:SAME_DAY_ROWS])
+    # The last values of each minute, and of these the first of each run of equal ones.
     minutes = [
         list(group)[-1]
-        for _minute, group in groupby(newest[::-1], key=lambda row: row[0].replace(second=0, microsecond=0))
+        for _minute, group in groupby(
+            _moments(newest[::-1], by_day=False),
+            key=lambda moment: moment.at.replace(second=0, microsecond=0),
+        )
     ]
-    changes = [next(group) for _index, group in groupby(minutes, key=lambda row: row[1])]
-    return [Moment(at, index, by_day=False) for at, index in thinned(changes, most=MOST_MOMENTS)]
+    changes = [next(group) for _index, group in groupby(minutes, key=lambda moment: moment.indices)]
+    return thinned(changes, most=MOST_MOMENTS)
+
+
+def _moments(rows: Sequence[tuple[int, datetime, str, Decimal, int]], *, by_day: bool) -> list[Moment]:
+    """One moment for each computation: its bases carry one content version."""
+    found: dict[int, Moment] = {}
+    for version, at, basis, index, counted in rows:
+        moment = found.setdefault(version, Moment(at, {}, by_day))
+        if basis != Basis.FINAL or counted:
+            found[version] = replace(moment, indices={**moment.indices, Basis(basis): index})
+    return list(found.values())
 
 
 def thinned(rows: Sequence[T], *, most: int) -> list[T]:

@@ -25,7 +25,7 @@ from scoring.core.model import Instrument
 from scoring.queries.results import current_region_period
 from scoring.words import BASIS_WORDS
 
-FRONT_PAGES = {"desk": "index", "pusat": "region"}
+FRONT_PAGES = {"desk": "index", "kepala_daerah": "index", "pusat": "region"}
 """The page name of the region's index by namespace; everywhere else it is the first page."""
 
 
@@ -47,6 +47,11 @@ class Place:
     def is_ministry(self) -> bool:
         """Ministry and evaluator read numbers and what was sent, nothing that is still the region's own."""
         return self.actor.role in {Role.MINISTRY_ADMIN, Role.EVALUATOR}
+
+    @property
+    def is_regions_own(self) -> bool:
+        """The region's own people above the OPDs, in a place that has the cockpit's pages."""
+        return not self.is_ministry and self.actor.role not in OPD_ROLES
 
     def url(self, name: str, **kwargs: Any) -> str:
         """The address of an index page of this region. Raises NoReverseMatch where the place has none."""

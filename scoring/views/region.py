@@ -12,31 +12,27 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from iga_portal.web.charts import Band, Marker, Part, Point
+from iga_portal.web.charts import Band, Marker, Part
+from iga_portal.web.charts_course import Series, course_lines
 from iga_portal.web.formats import clock, number
-from iga_portal.web.here import here
 from iga_portal.web.parts import Light
 from iga_portal.web.tables import page_of, sorting
 from regions.enums import Basis
 from regions.models import RegionPeriod
-from scoring.core.explain import Gap, gap_to_next
+from regions.rules import can_set_target
+from scoring.board import Board, levers_of, one_more, strongest, way_down
+from scoring.core.explain import gap_to_next
 from scoring.core.model import Instrument
 from scoring.models import Result
+from scoring.queries.cockpit import boards_of
 from scoring.queries.innovations import InnovationLine, Innovations, innovations_of
 from scoring.queries.past import last_result, national_mean, place_of
-from scoring.queries.results import (
-    TracedBasis,
-    current_results,
-    history,
-    leading_basis,
-    stands,
-    sums_of,
-    traced,
-)
+from scoring.queries.results import Moment, course, current_results, leading_basis, stands
+from scoring.views import cockpit_parts as parts
 from scoring.views.place import Place, find_place
 from scoring.words import BASIS_WORDS, basis_or_none
 
@@ -47,6 +43,8 @@ ASK_EVERY, ASK_EVERY_WHILE_COMPUTING = 2, 1
 
 SORTS = {"nama": "name", "kematangan": "maturity", "status": "state"}
 DEFAULT_SORT = "-kematangan"
+PER_PAGE = 10
+"""The list is the last of many parts of this page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +83,22 @@ def live(request: HttpRequest, **where: int) -> HttpResponse:
     place = find_place(request, where)
     query = request.GET.copy()
     seen = query.pop(SEEN, [""])[-1]
-    if seen == _stamp(place.region_period):
+    if seen == stamp(place.region_period):
         return HttpResponse(status=204)
     # Links made from here on belong to the page, not to this question.
     request.GET = query  # type: ignore[assignment]
     return render(request, "scoring/_region.html", _context(place))
 
 
-def _stamp(region_period: RegionPeriod) -> str:
+def stamp(region_period: RegionPeriod) -> str:
+    """What an open page shows, in a word: it changes when there is something new to show."""
     return f"{region_period.scored_version}.{region_period.content_version}"
 
 
 def _context(place: Place) -> dict[str, Any]:
     results = current_results(place.region_period)
     basis = basis_or_none(place.request.GET.get("dasar", "")) or leading_basis(results)
-    found = traced(place.region_period, basis=basis) if results else None
+    boards = boards_of(place.region_period) if results else {}
     computing = not place.region_period.is_scored
     context: dict[str, Any] = {
         "place": place,
@@ -113,47 +112,66 @@ def _context(place: Place) -> dict[str, Any]:
         "live_url": _live_url(place),
         "crumbs": place.crumbs() if place.actor.is_ministry else [],
         "issued_url": _issued_url(place),
-        "spd_url": _found(place, "spd"),
+        "brief_url": parts.found(place, "brief"),
+        "spd_url": parts.found(place, "spd"),
         "heads": _heads(place, results),
         "basis": basis,
         "basis_label": basis.label,
+        "basis_word": BASIS_WORDS[basis],
         "result": None,
     }
-    if found is None:
+    if not boards:
         return context
-    result = results[basis]
+    result, board = results[basis], boards[basis]
     return {
         **context,
         "result": result,
         "stands": stands(result),
         "trace_url": place.basis_url("index_trace", basis),
         **_charts(place, results),
-        **_composition(result, found, place.instrument),
-        **_innovations(place, basis=basis, results=results, found=found),
+        "borders": parts.borders(place, results, boards),
+        **_composition(result, board),
+        **_innovations(place, basis=basis, results=results, board=board),
         **_past(place, results),
-        "trend": _trend(place, basis=basis),
+        **_course(place),
+        **(_own(place, basis=basis, results=results, boards=boards) if place.is_regions_own else {}),
+    }
+
+
+def _own(
+    place: Place, *, basis: Basis, results: dict[Basis, Result], boards: dict[Basis, Board]
+) -> dict[str, Any]:
+    """What only the region's own people see: it names or counts innovations that were not sent."""
+    board = boards[basis]
+    levers = strongest(levers_of(boards, basis=basis), limit=parts.FIRST_LEVERS)
+    return {
+        "is_own": True,
+        "tabs": parts.tabs(place, basis),
+        "levers": parts.shown_levers(place, levers, basis=basis),
+        "assumption": parts.assumption(),
+        "one_more": one_more(board),
+        "lights": parts.lights(place, board),
+        "way": parts.shown_way(place, way_down(boards[Basis.CLAIMED], boards[Basis.VERIFIED])),
+        "way_from": results[Basis.CLAIMED].index,
+        "difference_url": place.url("cockpit_difference"),
+        "rows_url": place.url("cockpit_rows"),
+        "counted_url": parts.list_url(place, basis),
+        "standing": parts.standing(place, results[leading_basis(results)].index),
+        "target_url": parts.found(place, "target") if can_set_target(place.actor, place.region.pk) else "",
     }
 
 
 def _live_url(place: Place) -> str:
     query = place.request.GET.copy()
-    query[SEEN] = _stamp(place.region_period)
+    query[SEEN] = stamp(place.region_period)
     return f"{place.url('index_live')}?{query.urlencode()}"
 
 
 def _issued_url(place: Place) -> str:
     """The printed documents of the region; the page stands in the room above, so it is found by its name."""
     if place.actor.is_ministry:
-        return _found(place, "issued_region", daerah_id=place.region.pk)
-    return _found(place, "issued")
-
-
-def _found(place: Place, name: str, **kwargs: int) -> str:
-    """The address of a page of another room in this place; "" where it has none."""
-    try:
-        return here(place.request, name, **kwargs)
-    except NoReverseMatch:
-        return ""
+        return parts.found(place, "issued_region", daerah_id=place.region.pk)
+    return parts.found(place, "issued")
 
 
 def _heads(place: Place, results: dict[Basis, Result]) -> list[Head]:
@@ -187,6 +205,15 @@ def bands_of(instrument: Instrument) -> list[Band]:
 
 
 def _charts(place: Place, results: dict[Basis, Result]) -> dict[str, Any]:
+    return {
+        "bands": bands_of(place.instrument),
+        "markers": scale_markers(place, results),
+        "target": place.region_period.target_index,
+    }
+
+
+def scale_markers(place: Place, results: dict[Basis, Result]) -> list[Marker]:
+    """The indices that stand, and the target, for the one scale."""
     markers = [
         Marker(kind=basis.value, label=str(basis.label), value=results[basis].index)
         for basis in Basis
@@ -195,17 +222,16 @@ def _charts(place: Place, results: dict[Basis, Result]) -> dict[str, Any]:
     target = place.region_period.target_index
     if target is not None:
         markers.append(Marker(kind="target", label=_("Sasaran"), value=target))
-    return {"bands": bands_of(place.instrument), "markers": markers, "target": target}
+    return markers
 
 
-def _composition(result: Result, found: TracedBasis, instrument: Instrument) -> dict[str, Any]:
+def _composition(result: Result, board: Board) -> dict[str, Any]:
     """What the number of one basis is made of."""
+    instrument = board.instrument
     maxima, formula = instrument.maxima, instrument.formula.parameters
-    trace = found.trace
-    spd, maturity, count = trace.parts
+    spd, maturity, count = board.parts
     return {
-        "found": found,
-        "trace": trace,
+        "board": board,
         "parts": [
             Part(label=_("Satuan pemerintahan daerah (SPD)"), points=result.spd, maximum=spd.maximum_points),
             Part(
@@ -215,32 +241,26 @@ def _composition(result: Result, found: TracedBasis, instrument: Instrument) -> 
             ),
             Part(label=_("Jumlah inovasi"), points=result.count_score, maximum=count.maximum_points),
         ],
-        "shares": " + ".join(number(part.printed, places=2) for part in trace.parts),
+        "shares": " + ".join(number(part.printed, places=2) for part in board.parts),
         "total": Decimal(maxima.total_hundredths) / 100,
         "lights": [
             Light(name=name, lit=count > 0, count=count or None)
-            for name, count in trace.yandas_counts.items()
+            for name, count in board.yandas_counts.items()
         ],
         "yandas_needed": formula.yandas_minimum,
         "divisor_minimum": formula.divisor_minimum,
         "to_divisor": max(0, formula.divisor_minimum - result.innovations_counted),
-        "gap": _gap(result, instrument),
+        "gap": gap_to_next(board.sums, instrument),
     }
 
 
-def _gap(result: Result, instrument: Instrument) -> Gap | None:
-    return gap_to_next(sums_of(result), instrument)
-
-
-def _innovations(
-    place: Place, *, basis: Basis, results: dict[Basis, Result], found: TracedBasis
-) -> dict[str, Any]:
+def _innovations(place: Place, *, basis: Basis, results: dict[Basis, Result], board: Board) -> dict[str, Any]:
     innovations = innovations_of(
-        place.region_period, actor=place.actor, basis=basis, results=results, trace=found.trace
+        place.region_period, actor=place.actor, basis=basis, results=results, trace=board
     )
     order = sorting(place.request, allowed=SORTS, default=DEFAULT_SORT)
     lines = _sorted(innovations, key=order.key, descending=order.descending, basis=basis)
-    cut = page_of(place.request, lines)
+    cut = page_of(place.request, lines, per_page=PER_PAGE)
     return {
         "innovations": innovations,
         "default_sort": DEFAULT_SORT,
@@ -274,18 +294,39 @@ def _past(place: Place, results: dict[Basis, Result]) -> dict[str, Any]:
     }
 
 
-def _trend(place: Place, *, basis: Basis) -> list[Point]:
-    """The points of the trend line; none while there is only one."""
-    moments = history(place.region_period, basis=basis)
+def _course(place: Place) -> dict[str, Any]:
+    """The lines of the season and the same as a table; nothing while there is only one moment."""
+    moments = course(place.region_period)
     if len(moments) < 2:
-        return []
+        return {"course": "", "moments": []}
+    shown = [basis for basis in Basis if any(basis in moment.indices for moment in moments)]
+    svg = course_lines(
+        [_when(moment, place) for moment in moments],
+        [
+            Series(
+                kind=basis.value,
+                label=str(basis.label),
+                values=[moment.indices.get(basis) for moment in moments],
+            )
+            for basis in shown
+        ],
+        title=_("Indeks sepanjang tahun menurut dasarnya"),
+        target=place.region_period.target_index,
+    )
+    return {
+        "course": _svg(svg),
+        "course_bases": [(basis.value, basis.label) for basis in shown],
+        "moments": [(moment, [moment.indices.get(basis) for basis in shown]) for moment in reversed(moments)],
+    }
+
+
+def _when(moment: Moment, place: Place) -> str:
     zone = place.region.zone
-    return [
-        Point(
-            label=f"{moment.at.astimezone(zone):%-d/%-m}"
-            if moment.by_day
-            else clock(moment.at, zone=zone).split(" ")[0],
-            value=moment.index,
-        )
-        for moment in moments
-    ]
+    if moment.by_day:
+        return f"{moment.at.astimezone(zone):%-d/%-m}"
+    return clock(moment.at, zone=zone).split(" ")[0]
+
+
+def _svg(markup: str) -> SafeString:
+    # Made by charts_course.py, which escapes every label.
+    return mark_safe(markup)  # noqa: S308

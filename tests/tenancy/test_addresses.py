@@ -84,6 +84,7 @@ NOTICES = {"notices": 200, "notices_read": 405, "notice": 302, "notice_choices":
 MAILS = {"mails": 200, "mail_again": 405}
 INDEX_AT_HOME = {"index": 302}  # the place's first page is the index itself
 INDEX = {"index": 200, "index_live": 200, "index_trace": 200, "index_facts": 200, "index_innovation": 200}
+COCKPIT = {"cockpit_rows": 200, "cockpit_difference": 200, "cockpit_list": 200}
 JOBS = {"job": 200, "job_progress": 200, "job_result": 200, "job_retry": 405}
 LISTS = {"list_order": 405, "list_download": 200, "list_progress": 200, "list_file": 200}
 FILE = {"file": 200, "file_pages": 200, "file_page": 200}
@@ -157,6 +158,7 @@ TABLE: dict[str, dict[str, int]] = {
         "row": 200,
         "accept_empty": 405,
         "step": 302,
+        **COCKPIT,
         **INDEX,
         **FILE,
         **LISTS,
@@ -197,6 +199,8 @@ TABLE: dict[str, dict[str, int]] = {
         "opd_edit": 200,
         "opd_close": 200,
         "opd_open": 405,
+        "target": 200,
+        **COCKPIT,
         **INDEX,
         **INDEX_AT_HOME,
         **FILE,
@@ -209,10 +213,11 @@ TABLE: dict[str, dict[str, int]] = {
     },
     "kepala_daerah": {
         "home": 200,
+        "head_live": 200,
         "participation": 200,
         "windows": 200,
+        **COCKPIT,
         **INDEX,
-        **INDEX_AT_HOME,
         **FILE,
         **JOBS,
         **LISTS,

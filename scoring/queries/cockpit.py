@@ -1,0 +1,202 @@
+"""Reads of the cockpit: the boards behind the current results, and what the facts do not hold (names, agencies, evidence)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, Exists, OuterRef
+
+from innovations import reference
+from innovations.enums import State
+from innovations.models import Answer, Citation, Innovation
+from regions.enums import Basis
+from regions.models import RegionPeriod
+from regions.queries.instruments import instrument_of
+from scoring.board import Board, board_of
+from scoring.core.compact import NOT_YANDAS
+from scoring.models import CurrentFacts
+from scoring.queries.innovations import FIELDS
+from scoring.recompute import tables_of
+
+
+def boards_of(region_period: RegionPeriod) -> dict[Basis, Board]:
+    """The board of each basis, of the very facts that the current results were worked out from; empty before the first
+    computation. One query."""
+    tables = tables_of(instrument_of(region_period.period))
+    rows = CurrentFacts.objects.filter(region_period=region_period).values_list("basis", "facts")
+    return {Basis(basis): board_of(facts, basis=Basis(basis), tables=tables) for basis, facts in rows}
+
+
+def agencies_of(region_period: RegionPeriod) -> dict[str, tuple[int, str]]:
+    """Innovation id -> (id, name) of its OPD, for everything that was ever entered in the period. One query."""
+    rows = Innovation.objects.filter(region_period=region_period).order_by().values_list(
+        "public_id", "opd_id", "opd__name"
+    )  # fmt: skip
+    return {str(public_id): (opd_id, name) for public_id, opd_id, name in rows}
+
+
+def claims_without_evidence(region_period: RegionPeriod) -> dict[str, set[str]]:
+    """Row code -> ids of innovations that claim a level there and cite no document for it. One query.
+
+    As the rows stand now; what is not in the claimed basis is for the caller to leave out.
+    """
+    rows = (
+        Answer.objects.filter(innovation__region_period=region_period, claimed_level__gt=0)
+        .exclude(innovation__state__in=(State.DRAFT, State.WITHDRAWN, State.DECLINED))
+        .filter(~Exists(Citation.objects.filter(answer=OuterRef("pk"))))
+        .order_by()
+        .values_list("row", "innovation__public_id")
+    )
+    found: dict[str, set[str]] = {}
+    for row, public_id in rows:
+        found.setdefault(str(row), set()).add(str(public_id))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for whom, as innovations by state: drafts and returned ones at the OPD, submitted ones at the desk, verified
+    ones at the regional admin."""
+
+    drafts: int
+    returned: int
+    submitted: int
+    verified: int
+    sent: int
+
+
+def waiting_of(region_period: RegionPeriod) -> Waiting:
+    """One query."""
+    rows = Innovation.objects.filter(region_period=region_period).order_by().values("state")
+    counts: dict[str, int] = {}
+    for state, number in rows.annotate(number=Count("pk")).values_list("state", "number"):
+        counts[state] = number
+    return Waiting(
+        drafts=counts.get(State.DRAFT, 0),
+        returned=counts.get(State.RETURNED, 0),
+        submitted=counts.get(State.SUBMITTED, 0),
+        verified=counts.get(State.VERIFIED, 0),
+        sent=counts.get(State.SENT, 0) + counts.get(State.ASSESSED, 0),
+    )
+
+
+# The list behind a figure ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which innovations of a basis: every field narrows, "" and None do not. `row` a SID row code; `level` its level on the
+    basis, `below` a level it has not reached; `yandas` a name; `lost`: verified with fewer points than claimed (on the row, if
+    one is given), `changed`: with other points than claimed; `waiting`: in the claimed basis and not verified; `bare`: a claim on the row without evidence."""
+
+    basis: Basis
+    row: str = ""
+    level: int | None = None
+    below: int | None = None
+    yandas: str = ""
+    opd: int | None = None
+    lost: bool = False
+    changed: bool = False
+    waiting: bool = False
+    bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One innovation of a list. Levels of the row asked for, maturities by basis; None where the basis does not hold it."""
+
+    public_id: UUID
+    name: str
+    opd: str
+    urusan: str
+    state: str
+    level_claimed: int | None
+    level_verified: int | None
+    claimed: Decimal | None
+    verified: Decimal | None
+
+    @property
+    def difference(self) -> Decimal | None:
+        """Verified less claimed; None while it is not verified."""
+        return None if self.claimed is None or self.verified is None else self.verified - self.claimed
+
+
+def lines_of(
+    region_period: RegionPeriod,
+    boards: Mapping[Basis, Board],
+    wanted: Filter,
+    *,
+    bare: Mapping[str, Collection[str]] | None = None,
+) -> list[Line]:
+    """The counted innovations that a figure of the cockpit stands for, by name. One query."""
+    ids = _ids(boards, wanted, bare or {})
+    rows = Innovation.objects.filter(region_period=region_period, public_id__in=ids).select_related("opd")
+    if wanted.opd is not None:
+        rows = rows.filter(opd_id=wanted.opd)
+    claimed, verified = boards[Basis.CLAIMED], boards[Basis.VERIFIED]
+    position = claimed.tables.sid_positions.get(wanted.row)
+
+    def level(board: Board, public_id: str) -> int | None:
+        entry = board.by_id.get(public_id)
+        return None if entry is None or position is None else entry.level(position)
+
+    def maturity(board: Board, public_id: str) -> Decimal | None:
+        entry = board.by_id.get(public_id)
+        return None if entry is None else entry.maturity
+
+    return [
+        Line(
+            public_id=row.public_id,
+            name=row.name,
+            opd=row.opd.name,
+            urusan=reference.urusan_names().get(row.urusan, ""),
+            state=row.state,
+            level_claimed=level(claimed, key),
+            level_verified=level(verified, key),
+            claimed=maturity(claimed, key),
+            verified=maturity(verified, key),
+        )
+        for row in rows.only(*FIELDS).order_by("name", "pk")
+        for key in (str(row.public_id),)
+    ]
+
+
+def _ids(boards: Mapping[Basis, Board], wanted: Filter, bare: Mapping[str, Collection[str]]) -> list[str]:
+    board, claimed, verified = boards[wanted.basis], boards[Basis.CLAIMED], boards[Basis.VERIFIED]
+    position = board.tables.sid_positions.get(wanted.row)
+    yandas = list(board.instrument.yandas)
+    wanted_yandas = yandas.index(wanted.yandas) if wanted.yandas in yandas else NOT_YANDAS
+    without = bare.get(wanted.row, ())
+    found = []
+    for entry in board.counted:
+        if position is not None:
+            level = entry.level(position)
+            if wanted.level is not None and level != wanted.level:
+                continue
+            if wanted.below is not None and level >= wanted.below:
+                continue
+        if wanted.yandas and entry.yandas != wanted_yandas:
+            continue
+        if wanted.bare and entry.id not in without:
+            continue
+        if wanted.waiting and entry.id in verified.by_id:
+            continue
+        if wanted.lost and _loss(claimed, verified, entry.id, position) <= 0:
+            continue
+        if wanted.changed and _loss(claimed, verified, entry.id, position) == 0:
+            continue
+        found.append(entry.id)
+    return found
+
+
+def _loss(claimed: Board, verified: Board, public_id: str, position: int | None) -> int:
+    """Claimed less verified, of the row or of the whole maturity; 0 while it is not verified."""
+    before, after = claimed.by_id.get(public_id), verified.by_id.get(public_id)
+    if before is None or after is None:
+        return 0
+    if position is None:
+        return before.maturity_hundredths - after.maturity_hundredths
+    return before.level(position) - after.level(position)
