@@ -155,6 +155,7 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_BEAT_SCHEDULE = {
     "recompute-sweep": {"task": "scoring.sweep", "schedule": 20.0, "options": {"expires": 20}},
+    "running-places": {"task": "scoring.running_places", "schedule": 60.0, "options": {"expires": 60}},
     "jobs-sweep": {"task": "jobs.sweep", "schedule": 20.0, "options": {"expires": 20}},
     "files-sweep": {"task": "files.sweep", "schedule": 30.0, "options": {"expires": 30}},
     "links-sweep": {"task": "innovations.sweep_links", "schedule": 60.0, "options": {"expires": 60}},

@@ -414,7 +414,7 @@ class Lever:
 def levers_of(boards: Mapping[Basis, Board], *, basis: Basis) -> list[Lever]:
     """Everything that could raise the index of a basis at once, the strongest first. Each is worked out alone, all else equal.
 
-    `row`: the innovations without anything on a row reach its highest level; `spd`: a row of the region does; `gate`: as many
+    `row`: the innovations without anything on a row reach its highest level; `spd`: a row of the region does (one that figures will measure at the most so much); `gate`: as many
     innovations as there are yandas missing join, even without any maturity; `verify`: what waits at the desk is verified as
     claimed; `confirm`: the SPD rows entered are confirmed; `send`: everything verified is sent.
     """
@@ -437,7 +437,7 @@ def levers_of(boards: Mapping[Basis, Board], *, basis: Basis) -> list[Lever]:
 
 
 def _spd_levers(boards: Mapping[Basis, Board], board: Board) -> list[Lever]:
-    """Rows that a document can still raise (figures are what they are), and the confirmation of what was entered."""
+    """Rows that can still rise (those with figures are what the figures say), and the confirmation of what was entered."""
     entered = boards[Basis.CLAIMED]
     waiting = [code for code, level in entered.spd.items() if board.spd[code] < level]
     found = [

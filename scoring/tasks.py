@@ -12,7 +12,7 @@ from iga_portal.tenancy.scope import scope
 from iga_portal.tenancy.tasks import RegionTask, region_ids, send
 from regions.domain.versions import RECOMPUTE_TASK
 from regions.models import RegionPeriod
-from scoring import recompute
+from scoring import recompute, running
 
 SWEEP_AFTER = timedelta(seconds=10)
 """A region left unscored for so long was not reached by its nudge."""
@@ -49,3 +49,10 @@ def sweep() -> int:
         if not send(RECOMPUTE_TASK, region_id=region_id, period_id=period_id):
             break
     return len(lagging)
+
+
+@shared_task(name="scoring.running_places")
+def running_places() -> int:
+    """Write each region's own running place on its row, where the period shows it. A task of the nation; returns the changes."""
+    with scope(region_ids(), role="ranking"):
+        return running.write_running_places(now=timezone.now())

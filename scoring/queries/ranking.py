@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import F
 
-from regions.enums import Basis, RegionKind
+from regions.enums import Basis, Phase, RegionKind
 from regions.models import Period, Region, RegionPeriod
 from regions.queries.regions import participants
 from scoring.core.model import Instrument
@@ -61,6 +62,30 @@ class Ranking:
         found = [row.numbers[self.basis].predicate for row in self.placed]
         ordered = sorted(instrument.predicates, key=lambda entry: -entry.low_hundredths)
         return [(entry.name, found.count(entry.name)) for entry in ordered]
+
+
+def usual_basis(period: Period, *, now: datetime) -> Basis:
+    """Final once the ministry checks; before that few have sent, and the desks' numbers tell more."""
+    late = period.phase_at(now) in {Phase.QUALITY_CONTROL, Phase.CLOSED}
+    return Basis.FINAL if late else Basis.VERIFIED
+
+
+def places_by_kind(period: Period, *, basis: Basis) -> dict[int, int]:
+    """Region id -> its place among the participating regions of its kind; regions without an index on the basis have none.
+
+    Two queries, in a scope that holds all regions.
+    """
+    group = list(participants())
+    numbers = _numbers(period, region_ids=[region.pk for region in group])
+    found: dict[int, int] = {}
+    for kind in KINDS:
+        places = ranked(
+            (region.pk, numbers[region.pk][basis].index, region.code)
+            for region in group
+            if region.kind == kind and basis in numbers.get(region.pk, {})
+        )
+        found |= {place.key: place.rank for place in places}
+    return found
 
 
 def ranking_of(period: Period, *, basis: Basis, kind: str = "", regional: str = "") -> Ranking:

@@ -177,7 +177,11 @@ def _words(place: Place, lever: Lever, *, basis: Basis) -> tuple[str, str, str]:
         text = ngettext("belum ada di %(n)d inovasi", "belum ada di %(n)d inovasi", count) % {"n": count}
         return official(row.title), text, list_url(place, basis, baris=row.code, tingkat=0)
     if lever.kind == "spd" and row is not None:
-        text = _("baris SPD %(code)s, satu untuk seluruh daerah") % {"code": row.code}
+        text = (
+            _("baris SPD %(code)s, satu untuk seluruh daerah")
+            if row.measure is None
+            else _("baris SPD %(code)s belum diisi; paling banyak sebesar ini, menurut angkanya")
+        ) % {"code": row.code}
         url = (
             found(place, "spd_row", row=row.code)
             or f"{place.basis_url('index_trace', basis)}#baris-{row.code}"

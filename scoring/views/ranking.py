@@ -17,11 +17,10 @@ from django.views.decorators.http import require_GET
 from iga_portal.web.here import here
 from iga_portal.web.parts import Bar
 from iga_portal.web.tables import page_of
-from regions.enums import Basis, IgaRegional, Phase, RegionKind
-from regions.models import Period
+from regions.enums import Basis, IgaRegional, RegionKind
 from regions.queries.instruments import instrument_of
 from regions.queries.periods import current_period
-from scoring.queries.ranking import KINDS, RankingRow, ranking_of
+from scoring.queries.ranking import KINDS, RankingRow, ranking_of, usual_basis
 from scoring.words import BASIS_WORDS, basis_or_none
 
 
@@ -46,7 +45,7 @@ def page(request: HttpRequest) -> HttpResponse:
     period = current_period()
     if period is None:
         raise Http404("no period is current")
-    basis = basis_or_none(request.GET.get("dasar", "")) or _usual_basis(period)
+    basis = basis_or_none(request.GET.get("dasar", "")) or usual_basis(period, now=timezone.now())
     kind = _known(request.GET.get("jenis", ""), [str(entry) for entry in KINDS])
     regional = _known(request.GET.get("regional", ""), IgaRegional.values)
     search = " ".join(request.GET.get("cari", "").split())[:80]
@@ -76,12 +75,6 @@ def page(request: HttpRequest) -> HttpResponse:
             "filtered": bool(search or kind or regional),
         },
     )
-
-
-def _usual_basis(period: Period) -> Basis:
-    """Final once the ministry checks; before that few have sent, and the desks' numbers tell more."""
-    late = period.phase_at(timezone.now()) in {Phase.QUALITY_CONTROL, Phase.CLOSED}
-    return Basis.FINAL if late else Basis.VERIFIED
 
 
 def _known(value: str, allowed: list[str]) -> str:

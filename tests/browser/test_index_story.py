@@ -57,7 +57,7 @@ def test_open_page_shows_a_new_index_by_itself(
     live_cast: Cast, page_for: PageFor, axe: Check, region: dict[str, Innovation]
 ) -> None:
     page = page_for(live_cast.tiur, width=390)
-    page.goto(f"/d/{KOTIM}/kepala-daerah/")
+    page.goto(f"/d/{KOTIM}/kepala-daerah/indeks/?dasar=mandiri")
     # Claimed: (111 + 37) / 12 + 0.75 x 3 = 14.5833; x 0.4 = 5.83
     first = page.locator(".stat-value").first
     expect(first).to_have_text("5,83")

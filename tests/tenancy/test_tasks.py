@@ -15,6 +15,7 @@ current_app.loader.import_default_modules()
 NATION_TASKS = {
     "iga_portal.heartbeat": "touches no rows",
     "scoring.sweep": "looks for regions whose results lag",
+    "scoring.running_places": "writes each region's own place on its row",
     "jobs.sweep": "looks for jobs that nobody is at",
     "files.sweep": "looks for files that nobody has examined",
     "innovations.sweep_links": "looks for links that are due",
