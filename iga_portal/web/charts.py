@@ -375,7 +375,7 @@ def season_line(
         + ", ".join(f"{name} {value}" for name, value in zip(steps, course.values, strict=True))
         for course in courses
     ]
-    canvas = _Canvas(
+    canvas = Canvas(
         title=title, text="; ".join(spoken), height=head + high + foot, width=width, palette=palette
     )
     stride = (right - left) / max(len(steps) - 1, 1)
@@ -389,7 +389,7 @@ def season_line(
         canvas.label(Decimal(0), y - 4, number(level))
     last_y: int | None = None
     for course in courses:
-        role = _MARKER_ROLE["final"] if course.kind == "verified" else _MARKER_ROLE["claimed"]
+        role = MARKER_ROLES["final"] if course.kind == "verified" else MARKER_ROLES["claimed"]
         for (row, one), (_row, two) in pairwise(enumerate(course.values)):
             x1, y1 = place(row, one)
             x2, y2 = place(row + 1, two)
