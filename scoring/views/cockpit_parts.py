@@ -11,7 +11,6 @@ from django.urls import NoReverseMatch
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from iga_portal.web.here import here
 from iga_portal.web.official import official
@@ -20,8 +19,8 @@ from innovations.guide import effort_of
 from regions.enums import Basis
 from regions.queries.regions import participants
 from scoring.board import Board, Lever, Step
+from scoring.cockpit_words import lever_words, step_words
 from scoring.core.explain import Distance, distance_to
-from scoring.core.model import TOP_LEVEL
 from scoring.models import Result
 from scoring.queries.past import Needed, bands_of_year, index_for_rank
 from scoring.queries.results import stands
@@ -164,68 +163,32 @@ def shown_levers(place: Place, levers: Sequence[Lever], *, basis: Basis) -> list
 
 
 def _shown(place: Place, lever: Lever, *, basis: Basis) -> ShownLever:
-    title, text, url = _words(place, lever, basis=basis)
+    words = lever_words(lever)
     effort = effort_of(lever.row.code) if lever.row is not None else None
     return ShownLever(
-        title, text, lever.gain, lever.change.after.index, url, str(effort.label) if effort else ""
+        official(words.title) if words.is_official else words.title,
+        words.text,
+        lever.gain,
+        lever.change.after.index,
+        _lever_url(place, lever, basis=basis),
+        str(effort.label) if effort else "",
     )
 
 
-def _words(place: Place, lever: Lever, *, basis: Basis) -> tuple[str, str, str]:
-    count, row = lever.number, lever.row
-    if lever.kind == "row" and row is not None:
-        text = ngettext("belum ada di %(n)d inovasi", "belum ada di %(n)d inovasi", count) % {"n": count}
-        return official(row.title), text, list_url(place, basis, baris=row.code, tingkat=0)
-    if lever.kind == "spd" and row is not None:
-        text = (
-            _("baris SPD %(code)s, satu untuk seluruh daerah")
-            if row.measure is None
-            else _("baris SPD %(code)s belum diisi; paling banyak sebesar ini, menurut angkanya")
-        ) % {"code": row.code}
-        url = (
-            found(place, "spd_row", row=row.code)
-            or f"{place.basis_url('index_trace', basis)}#baris-{row.code}"
-        )
-        return official(row.title), text, url
+def _lever_url(place: Place, lever: Lever, *, basis: Basis) -> str:
+    """Where somebody goes on from a lever: the list behind it, or the page on which it is pulled."""
+    if lever.kind == "row" and lever.row is not None:
+        return list_url(place, basis, baris=lever.row.code, tingkat=0)
+    if lever.kind == "spd" and lever.row is not None:
+        trace = f"{place.basis_url('index_trace', basis)}#baris-{lever.row.code}"
+        return found(place, "spd_row", row=lever.row.code) or trace
     if lever.kind == "gate":
-        text = ngettext(
-            "%(n)d inovasi di urusan yandas yang belum terisi membuka skor jumlah; angkanya berlaku walau kematangannya masih 0",
-            "%(n)d inovasi di urusan yandas yang belum terisi membuka skor jumlah; angkanya berlaku walau kematangannya masih 0",
-            count,
-        ) % {"n": count}
-        return (
-            _("Syarat urusan yandas"),
-            text,
-            f"{place.front_url}?{urlencode({'dasar': BASIS_WORDS[basis]})}#yandas",
-        )
+        return f"{place.front_url}?{urlencode({'dasar': BASIS_WORDS[basis]})}#yandas"
     if lever.kind == "verify":
-        text = ngettext(
-            "%(n)d inovasi belum diverifikasi; bila semuanya diterima seperti klaimnya",
-            "%(n)d inovasi belum diverifikasi; bila semuanya diterima seperti klaimnya",
-            count,
-        ) % {"n": count}
-        return _("Pemeriksaan desk"), text, list_url(place, Basis.CLAIMED, keadaan="menunggu")
+        return list_url(place, Basis.CLAIMED, keadaan="menunggu")
     if lever.kind == "send":
-        text = ngettext(
-            "%(n)d inovasi terverifikasi belum dikirim", "%(n)d inovasi terverifikasi belum dikirim", count
-        ) % {"n": count}
-        return _("Pengiriman portofolio"), text, found(place, "portfolio")
-    text = ngettext("%(n)d baris menunggu orang kedua", "%(n)d baris menunggu orang kedua", count) % {
-        "n": count
-    }
-    return (
-        _("Konfirmasi baris SPD"),
-        text,
-        found(place, "spd") or place.basis_url("index_trace", Basis.CLAIMED),
-    )
-
-
-def assumption() -> str:
-    """What every gain takes for granted, in one sentence."""
-    return _(
-        "Tiap angka dihitung sendiri dengan rumus indeks: hanya hal itu yang berubah sampai tingkat %(level)d, "
-        "semua yang lain tetap; karena itu angka-angkanya tidak boleh dijumlahkan begitu saja."
-    ) % {"level": TOP_LEVEL}
+        return found(place, "portfolio")
+    return found(place, "spd") or place.basis_url("index_trace", Basis.CLAIMED)
 
 
 # Yandas, and the way from claimed to verified ----------------------------------------------------------------------
@@ -262,21 +225,15 @@ class ShownStep:
 
 
 def shown_way(place: Place, steps: Sequence[Step]) -> list[ShownStep]:
-    """The three steps from the claimed to the verified index, in words."""
+    """The three steps from the claimed to the verified index, each with the list behind it."""
+    urls = {
+        "lowered": list_url(place, Basis.VERIFIED, selisih="beda"),
+        "waiting": list_url(place, Basis.CLAIMED, keadaan="menunggu"),
+        "unconfirmed": found(place, "spd"),
+    }
     made = []
     for step in steps:
-        count = step.number
-        if step.kind == "lowered":
-            label = _("Diubah desk")
-            text = ngettext("%(n)d inovasi", "%(n)d inovasi", count) % {"n": count}
-            url = list_url(place, Basis.VERIFIED, selisih="beda") if count else ""
-        elif step.kind == "waiting":
-            label = _("Belum diverifikasi")
-            text = ngettext("%(n)d inovasi", "%(n)d inovasi", count) % {"n": count}
-            url = list_url(place, Basis.CLAIMED, keadaan="menunggu") if count else ""
-        else:
-            label = _("Baris SPD belum dikonfirmasi")
-            text = ngettext("%(n)d baris", "%(n)d baris", count) % {"n": count}
-            url = found(place, "spd")
+        label, text = step_words(step)
+        url = urls[step.kind] if step.number else ""
         made.append(ShownStep(label, text, step.change.printed_gain, step.change.after.index, url))
     return made

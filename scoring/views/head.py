@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from innovations.models import IntegrityForm
 from regions.enums import Basis
 from scoring.board import Board, levers_of, strongest
+from scoring.cockpit_words import WaitingLine, assumption, waiting_lines
 from scoring.core.explain import distance_to, gap_to_next
-from scoring.queries.cockpit import boards_of, waiting_of
+from scoring.queries.cockpit import boards_of
 from scoring.queries.past import place_of
 from scoring.queries.results import current_results, leading_basis
 from scoring.views import cockpit_parts as parts
@@ -29,16 +27,6 @@ from scoring.views.region import (
 )
 
 MOVERS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingLine:
-    """`number` of things that wait for somebody; `url` leads to them where this reader may see them."""
-
-    who: str
-    what: str
-    number: int
-    url: str = ""
 
 
 @require_safe
@@ -70,7 +58,7 @@ def _context(place: Place) -> dict[str, Any]:
         "live_url": f"{place.url('head_live')}?{SEEN}={stamp(place.region_period)}",
         "index_url": place.front_url,
         "brief_url": parts.found(place, "brief"),
-        "waiting": waiting_lines(place, boards),
+        "waiting": _waiting(place, boards),
         "result": None,
     }
     if not boards:
@@ -94,25 +82,12 @@ def _context(place: Place) -> dict[str, Any]:
             result.index, kind=place.region.kind, year=place.region_period.period.year - 1
         ),
         "levers": parts.shown_levers(place, levers, basis=basis),
-        "assumption": parts.assumption(),
+        "assumption": assumption(),
     }
 
 
-def waiting_lines(place: Place, boards: dict[Basis, Board]) -> list[WaitingLine]:
-    """What waits, at the agencies first; nothing that is 0. Two queries."""
-    counts = waiting_of(place.region_period)
-    has_form = IntegrityForm.objects.filter(region_period=place.region_period).exists()
-    unconfirmed = 0
-    if boards:
-        verified = boards[Basis.VERIFIED].spd
-        unconfirmed = sum(level != verified[code] for code, level in boards[Basis.CLAIMED].spd.items())
-    waiting_url = parts.list_url(place, Basis.CLAIMED, keadaan="menunggu") if boards else ""
-    lines = [
-        WaitingLine(_("OPD"), _("inovasi diminta diperbaiki"), counts.returned),
-        WaitingLine(_("OPD"), _("draf belum diajukan"), counts.drafts),
-        WaitingLine(_("Desk"), _("inovasi menunggu diperiksa"), counts.submitted, waiting_url),
-        WaitingLine(_("Admin daerah"), _("baris SPD menunggu konfirmasi orang kedua"), unconfirmed),
-        WaitingLine(_("Admin daerah"), _("inovasi terverifikasi belum dikirim"), counts.verified),
-        WaitingLine(_("Admin daerah"), _("form integritas belum diunggah"), 0 if has_form else 1),
-    ]
-    return [line for line in lines if line.number]
+def _waiting(place: Place, boards: dict[Basis, Board]) -> list[tuple[WaitingLine, str]]:
+    """What waits, with its address where this reader may see it."""
+    found = waiting_lines(place.region_period, boards)
+    at_desk = parts.list_url(place, Basis.CLAIMED, keadaan="menunggu")
+    return [(line, at_desk if line.kind == "submitted" and boards else "") for line in found]

@@ -25,6 +25,7 @@ from regions.enums import Basis
 from regions.models import RegionPeriod
 from regions.rules import can_set_target
 from scoring.board import Board, levers_of, one_more, strongest, way_down
+from scoring.cockpit_words import assumption
 from scoring.core.explain import gap_to_next
 from scoring.core.model import Instrument
 from scoring.models import Result
@@ -148,7 +149,7 @@ def _own(
         "is_own": True,
         "tabs": parts.tabs(place, basis),
         "levers": parts.shown_levers(place, levers, basis=basis),
-        "assumption": parts.assumption(),
+        "assumption": assumption(),
         "one_more": one_more(board),
         "lights": parts.lights(place, board),
         "way": parts.shown_way(place, way_down(boards[Basis.CLAIMED], boards[Basis.VERIFIED])),
