@@ -163,6 +163,14 @@ class SpanForm(forms.Form):
         ),
     )
 
+    def __init__(self, *args: Any, may_move_start: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if may_move_start:
+            self.fields["first_day"] = day_field(
+                label=_("Hari mulai"), help_text=_("Dapat diubah sampai hari itu tiba.")
+            )
+            self.order_fields(["first_day", "end", "last_day"])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if (

@@ -15,6 +15,7 @@ urlpatterns = [
     path("orang/undangan/<int:invitation_id>/kirim-ulang/", invited.resend, name="invitation_resend"),
     path("orang/undangan/<int:invitation_id>/cabut/", invited.revoke, name="invitation_revoke"),
     path("orang/peran/<int:membership_id>/", people.membership, name="membership"),
+    path("orang/peran/<int:membership_id>/nonaktifkan/", people.person_close, name="person_close"),
     path("orang/opd/", opds.opds, name="opds"),
     path("orang/opd/baru/", opds.opd_new, name="opd_new"),
     # Not "opd_id": that word in an address names the agency somebody acts for.

@@ -327,7 +327,7 @@ class Chosen:
 
 
 ORDERS: Final = (
-    "nama", "keadaan", "draf", "diajukan", "perbaikan", "terverifikasi", "terkirim", "aktivitas", "pengingat",
+    "nama", "keadaan", "draf", "diajukan", "perbaikan", "terverifikasi", "terkirim", "aktivitas",
 )  # fmt: skip
 FILTERS: Final = (UNMET, *(progress.value for progress in Progress))
 
@@ -387,10 +387,4 @@ def _rank(line: OpdLine, key: str) -> int:
             return counts.verified
         case "terkirim":
             return counts.sent
-        case "aktivitas":
-            return _seconds(line.last_activity)
-    return _seconds(line.last_reminder)
-
-
-def _seconds(moment: datetime | None) -> int:
-    return int(moment.timestamp()) if moment else 0
+    return int(line.last_activity.timestamp()) if line.last_activity else 0

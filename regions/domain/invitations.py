@@ -24,9 +24,9 @@ from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import NATION, scope
 from regions.access import Actor
 from regions.domain.invitation_mail import send_invitation
-from regions.domain.people import at_opd, holds, permit, refuse_conflict
+from regions.domain.people import at_opd, begin_membership, holds, permit, refuse_conflict
 from regions.enums import OPD_ROLES, Role
-from regions.models import Invitation, Membership, Opd, Person, Region
+from regions.models import Invitation, Opd, Person, Region
 from regions.queries.accounts import invitations_since, open_invitations
 
 VALID_FOR = timedelta(days=14)
@@ -74,7 +74,7 @@ def invite(
     """Invite a person by e-mail to a role; `link_of` makes the address from the secret.
 
     Stores only the secret's hash, valid 14 days, and writes the e-mail. Answers the same whether or not the address has an
-    account. Raises Refused (role, not_yours, held, pending, conflict, often), or ValidationError by field.
+    account; one that was closed is opened again. Raises Refused (role, not_yours, held, pending, conflict, often), or ValidationError by field.
     """
     permit(actor, role=role, region_id=region_id)
     email, name = email.strip().lower(), " ".join(name.split())
@@ -99,6 +99,8 @@ def invite(
         valid_until=valid_until,
         invited_by_id=actor.person_id,
     )
+    # An account that was closed gives no role by being open; without it nobody could take up this one.
+    Person.objects.filter(email=email, is_active=False).update(is_active=True)
     return _send(invitation, actor=actor, link_of=link_of)
 
 
@@ -182,8 +184,13 @@ def accept_invitation(secret: str, *, person_id: int) -> Acceptance:
         role = Role(invitation.role)
         refuse_conflict(person.pk, role=role, region_id=invitation.region_id)
         if not holds(person.pk, role=role, region_id=invitation.region_id, opd_id=invitation.opd_id):
-            # The day in WIB, where it begins last: the role then holds at once in every zone.
-            _begin(person, invitation, day=timezone.localdate())
+            begin_membership(
+                person,
+                role=role,
+                region_id=invitation.region_id,
+                opd_id=invitation.opd_id,
+                until=invitation.valid_until,
+            )
         invitation.accepted_at, invitation.accepted_by = timezone.now(), person
         invitation.save(update_fields=["accepted_at", "accepted_by"])
         _tell_inviter(invitation, person)
@@ -275,22 +282,6 @@ def _refuse_held(email: str, *, role: Role, region_id: int, opd_id: int | None) 
         raise Refused("held", _("Orang ini sudah memegang peran tersebut."))
     if role is Role.EVALUATOR:
         refuse_conflict(person_id, role=role, region_id=region_id)
-
-
-def _begin(person: Person, invitation: Invitation, *, day: date) -> None:
-    """A membership from a day on; one that was begun and cut short the same day takes the new end."""
-    begun = Membership.objects.filter(
-        person=person, role=invitation.role, region_id=invitation.region_id, valid_from=day
-    )
-    if not at_opd(begun, invitation.opd_id).update(valid_until=invitation.valid_until):
-        Membership.objects.create(
-            person=person,
-            role=invitation.role,
-            region_id=invitation.region_id,
-            opd_id=invitation.opd_id,
-            valid_from=day,
-            valid_until=invitation.valid_until,
-        )
 
 
 def _refuse_closed(invitation: Invitation) -> None:

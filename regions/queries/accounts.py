@@ -104,6 +104,16 @@ def matching(rows: QuerySet[Membership], text: str) -> QuerySet[Membership]:
     return rows.filter(Q(person__name__icontains=text) | Q(person__email__icontains=text))
 
 
+def by_second_factor(rows: QuerySet[Membership], *, has: bool) -> QuerySet[Membership]:
+    """Only people with a second factor (an authenticator app or a passkey), or only those without."""
+    secured = Exists(
+        Authenticator.objects.filter(user_id=OuterRef("person_id")).exclude(
+            type=Authenticator.Type.RECOVERY_CODES
+        )
+    )
+    return rows.filter(secured) if has else rows.filter(~secured)
+
+
 def as_members(rows: Iterable[Membership], *, opd_names: dict[int, str] | None = None) -> list[Member]:
     """Two queries for any number of rows: OPD names (unless handed in) and second factors."""
     found = list(rows)

@@ -246,7 +246,7 @@ def test_admin_types_dates_in_the_regions_zone(cast: Cast) -> None:
     assert found.desk_until == datetime(2026, 8, 10, 14, 59, 59, tzinfo=UTC)
     shown = client.get(page).text
     assert 'value="2026-08-01"' in shown
-    assert 'value="23:59"' in shown
+    assert 'value="23.59"' in shown
     assert "1 Agustus 2026 23.59 WIT" in client.get(reverse("daerah:schedule", args=[JAYAPURA])).text
     refused = client.post(page, typed | {"submit_day": "2026-12-24"})
     assert refused.status_code == 422

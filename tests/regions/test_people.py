@@ -26,7 +26,7 @@ from regions.domain.invitations import (
     revoke_invitation,
     state_of,
 )
-from regions.domain.people import end_membership, set_membership_end
+from regions.domain.people import end_membership, set_membership_span
 from regions.enums import Role
 from regions.models import Invitation, Membership, Person
 from tests.cast import BENGKULU, JAYAPURA, KOTIM, NOON, Cast
@@ -276,7 +276,7 @@ def test_ending_a_role_holds_at_once(cast: Cast) -> None:
     end_membership(membership.pk, actor=cast.actor("hendra"))
     assert grant_for(cast.budi, address) is None
     with pytest.raises(Refused) as caught:
-        set_membership_end(membership.pk, actor=cast.actor("hendra"), last_day=date(2026, 8, 1))
+        set_membership_span(membership.pk, actor=cast.actor("hendra"), last_day=date(2026, 8, 1))
     assert caught.value.code == "ended"
 
 
@@ -293,14 +293,14 @@ def test_role_that_began_today_leaves_no_span(cast: Cast) -> None:
 def test_end_is_set_and_taken_away(cast: Cast) -> None:
     membership = Membership.objects.get(person=cast.budi)
     hendra = cast.actor("hendra")
-    assert set_membership_end(membership.pk, actor=hendra, last_day=date(2026, 7, 7)).valid_until == date(
+    assert set_membership_span(membership.pk, actor=hendra, last_day=date(2026, 7, 7)).valid_until == date(
         2026, 7, 7
     )
     assert grant_for(cast.budi, {"acting": "desk", "region_id": KOTIM}) is not None
     with pytest.raises(Refused) as caught:
-        set_membership_end(membership.pk, actor=hendra, last_day=date(2026, 7, 6))
+        set_membership_span(membership.pk, actor=hendra, last_day=date(2026, 7, 6))
     assert caught.value.code == "past"
-    assert set_membership_end(membership.pk, actor=hendra, last_day=None).valid_until is None
+    assert set_membership_span(membership.pk, actor=hendra, last_day=None).valid_until is None
 
 
 @pytest.mark.parametrize(("who", "whose"), [("hendra", "indah"), ("hendra", "wati"), ("hendra", "arif"), ("yosef", "budi"), ("rina", "budi")])  # fmt: skip

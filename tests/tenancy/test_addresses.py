@@ -34,7 +34,7 @@ from innovations.models import (
 )
 from regions.access import Actor
 from regions.enums import Role
-from regions.models import Invitation, Membership, Opd, Region
+from regions.models import HandOver, Invitation, Membership, Opd, Region
 from reports.models import IssuedDocument
 from scoring.recompute import recompute_region
 from tests.cast import (
@@ -182,6 +182,9 @@ TABLE: dict[str, dict[str, int]] = {
         "participation": 200,
         "windows": 200,
         "remind": 302,
+        "hand_over": 200,
+        "handed_over": 200,
+        "person_close": 200,
         "usage": 200,
         "innovation": 200,
         "row": 200,
@@ -366,6 +369,10 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
             region_id=region_id, region_period=region_period(cast, region_id), opd=opd, text="x", people=1,
             sent_by=getattr(cast, admin or operator), sent_at=NOON,
         )  # fmt: skip
+        record = HandOver.objects.create(
+            region_id=region_id, leaver=getattr(cast, operator), successor=cast.nobody, role=Role.OPERATOR, opd=opd,
+            last_day=DAY, handed_by=getattr(cast, admin or operator), moved={},
+        )  # fmt: skip
     assert examine_file(region_id, file_id=document.file_id or 0) == "done"  # its pages have pictures
     invitation = Invitation.objects.create(
         email=f"baru{region_id}@contoh.go.id",
@@ -386,6 +393,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
             "managed_id": opd.pk,
             "citation_id": citation.pk,
             "reminder_id": reminder.pk,
+            "record_id": record.pk,
             "number": 1 if admin else 2,
             "form_id": signed.pk,
             "action": "submit",
