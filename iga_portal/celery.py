@@ -18,6 +18,7 @@ app.conf.imports = [
     "iga_portal.files.tasks",
     "iga_portal.files.uploads_tasks",
     "innovations.bulk.tasks",
+    "innovations.package.tasks",
     "regions.lists.tasks",
 ]
 

@@ -70,6 +70,7 @@ evaluator = [path("", include("scoring.urls_cockpit")), region_index, files, not
 ministry = [
     path("", include("scoring.urls_ranking")),
     path("", include("regions.urls_ministry")),
+    path("", include("innovations.urls_ministry")),
     path("dokumen-terbit/", include("reports.urls_ministry")),
     jobs,
     mails,

@@ -57,6 +57,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
     "penilai": [(gettext_lazy("Indeks daerah"), "chart-column", "home")],
     "pusat": [
         (gettext_lazy("Peringkat"), "list-ordered", "home"),
+        (gettext_lazy("Pengiriman"), "send", "sendings"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
         (gettext_lazy("Akun daerah"), "users", "people"),
     ],

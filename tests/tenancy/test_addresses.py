@@ -176,6 +176,7 @@ TABLE: dict[str, dict[str, int]] = {
         "spd_uncite": 405,
         "portfolio": 200,
         "portfolio_preview": 405,
+        "package": 200,
         "send": 302,
         "receipt": 200,
         "declined": 200,
@@ -232,6 +233,8 @@ TABLE: dict[str, dict[str, int]] = {
     "pusat": {
         "home": 200,
         "region": 200,
+        "sendings": 200,
+        "recall": 200,
         "index_live": 200,
         "index_trace": 200,
         "index_facts": 200,
