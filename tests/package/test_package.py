@@ -205,7 +205,11 @@ def test_workbook_reads_back_and_holds_no_formula(cast: Cast, tmp_path: Path) ->
     assert book["Profil"].max_row == 3
     assert book["Baris"].max_row == 41
     assert book["Profil"]["D2"].value == "=Kartu Sehat"
-    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {"s", "n", "inlineStr"}
+    assert {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} <= {
+        "s",
+        "n",
+        "inlineStr",
+    }
     assert "5a Berita resmi statistik.pdf, hlm. 3" in book["SPD"]["J7"].value
 
 
