@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -25,13 +24,15 @@ from innovations.domain.spd import (
     set_region_answer,
     withdraw_region_citation,
 )
-from innovations.forms_region import CiteForm, RegionEvidenceForm, SpdForm, plain
+from innovations.forms_region import CiteForm, RegionEvidenceForm, SpdForm
 from innovations.guide import guide_for
 from innovations.models import Document, RegionAnswer, RegionCitation
 from innovations.queries.spd import SpdLine, SpdSheet, integrity_forms, sister_figures, spd_sheet
 from innovations.views.desk_common import zone_of
 from innovations.views.opd_common import card_of, period_or_404, tried
 from innovations.views.opd_uploads import forget_bytes, store_upload
+from innovations.views.page_strip import strip_of
+from innovations.views.region_spd_parts import season_of, worked_out, worth_of
 from regions.access import actor_of
 from regions.enums import Role
 from regions.forms import show_refusal
@@ -39,22 +40,14 @@ from regions.models import RegionPeriod
 from regions.queries.instruments import instrument_of
 from regions.queries.people import members_with_role
 from regions.queries.periods import region_period as region_period_of
-from scoring.core.model import Row
 
 CONFLICT, UNPROCESSABLE = 409, 422
-
-FORMULAS = {
-    "growth_percent": "({t1} − {t2}) ÷ {t2} × 100",
-    "drop_points": "{t2} − {t1}",
-    "rise_points": "{t1} − {t2}",
-    "latest": "{t1}",
-}
-"""How a measure is worked out, as the guideline prints it, with the figures put in."""
 
 
 def spd(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse:
     period = region_period_of(region_id, period=period_or_404())
-    sheet = spd_sheet(period, instrument=instrument_of(period.period))
+    instrument = instrument_of(period.period)
+    sheet = spd_sheet(period, instrument=instrument)
     forms = integrity_forms(period)
     me = actor_of(request).person_id
     return render(
@@ -62,6 +55,10 @@ def spd(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse:
         "innovations/region/spd.html",
         {
             "sheet": sheet,
+            "lines": [
+                (line, worth_of(line.row, level=line.level, instrument=instrument), season_of(line.row))
+                for line in sheet.lines
+            ],
             "mine_to_confirm": [
                 line for line in sheet.waiting if line.answer is not None and line.answer.entered_by_id != me
             ],
@@ -107,6 +104,7 @@ def spd_row(request: HttpRequest, region_id: int, row: str, **kwargs: object) ->
             show_refusal(form, outcome)
             if isinstance(outcome, StaleVersion):
                 status = CONFLICT
+                line, sheet = _line(period, row)
                 data: Any = form.data
                 form.data = data.copy()
                 form.data["version"] = str(outcome.current)  # type: ignore[index]
@@ -176,7 +174,7 @@ def _row_page(
     evidence: RegionEvidenceForm | None = None,
     cite: CiteForm | None = None,
 ) -> HttpResponse:
-    answer = line.answer
+    answer, instrument = line.answer, instrument_of(period.period)
     codes = [entry.row.code for entry in sheet.lines]
     place = codes.index(line.row.code)
     locked = period.sent_at is not None
@@ -193,14 +191,21 @@ def _row_page(
         {
             "line": line,
             "row": line.row,
-            "guide": guide_for(line.row.code, row=line.row, year=instrument_of(period.period).years["T-0"]),
+            "guide": guide_for(line.row.code, row=line.row, year=instrument.years["T-0"]),
             "answer": answer,
             "form": None if locked else form,
             "sent_at": period.sent_at,
-            "worked_out": _worked_out(line) if line.measured else None,
+            "worked_out": worked_out(line),
+            "worth": worth_of(line.row, level=line.level, instrument=instrument),
+            "season": season_of(line.row),
+            "stored": answer if status == CONFLICT else None,
             "shared": sister_figures(line.row, sheet) if answer is None else {},
             "cited": [
-                (citation.pk, card_of(request, citation.document, pages=citation.pages))
+                (
+                    citation.pk,
+                    card_of(request, citation.document, pages=citation.pages),
+                    strip_of(request, citation.document, named=citation.pages),
+                )
                 for citation in citations
             ],
             "evidence_form": evidence or RegionEvidenceForm(label_suffix="", prefix="bukti"),
@@ -223,30 +228,6 @@ def _citations(answer: RegionAnswer | None) -> list[RegionCitation]:
     if answer is None:
         return []
     return list(RegionCitation.objects.filter(answer=answer).select_related("document__file"))
-
-
-def _worked_out(line: SpdLine) -> dict[str, Any]:
-    """The computation in full: figures in the printed formula, value, level, and what a border or gap decided."""
-    measured, measure = line.measured, line.row.measure
-    assert measured is not None
-    assert measure is not None
-    figures = {key: number(plain(Decimal(value))) for key, value in measured.inputs}
-    placement = measured.placement
-    return {
-        "formula": FORMULAS[measure.kind].format(**figures),
-        "value": number(placement.value),
-        "unit": measure.unit,
-        "level": placement.level,
-        "words": level_words(line.row, placement.level),
-        "special": placement.on_border or placement.in_gap,
-        "on_border": placement.on_border,
-        "printed": list(placement.printed_levels),
-        "decision": measure.decision.reason if measure.decision else "",
-    }
-
-
-def level_words(row: Row, level: int) -> str:
-    return next((entry.text for entry in row.levels if entry.level == level), "")
 
 
 def _confirming(request: HttpRequest, period: RegionPeriod, answer: RegionAnswer | None) -> dict[str, Any]:
