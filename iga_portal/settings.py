@@ -161,6 +161,7 @@ CELERY_BEAT_SCHEDULE = {
     "links-sweep": {"task": "innovations.sweep_links", "schedule": 60.0, "options": {"expires": 60}},
     "uploads-sweep": {"task": "files.sweep_uploads", "schedule": 600.0, "options": {"expires": 600}},
     "mails-sweep": {"task": "notices.sweep", "schedule": 60.0, "options": {"expires": 60}},
+    "deadlines": {"task": "innovations.tell_deadlines", "schedule": 120.0, "options": {"expires": 120}},
     "digests": {"task": "notices.digests", "schedule": 120.0, "options": {"expires": 120}},
     "heartbeat": {"task": "iga_portal.heartbeat", "schedule": 10.0, "options": {"expires": 10}},
 }

@@ -20,6 +20,7 @@ NATION_TASKS = {
     "files.sweep": "looks for files that nobody has examined",
     "innovations.sweep_links": "looks for links that are due",
     "files.sweep_uploads": "ends uploads that nobody goes on with",
+    "innovations.tell_deadlines": "looks for regions whose morning has a deadline ahead",
     "notices.sweep": "looks for mails that are due or were lost",
     "notices.digests": "looks for regions whose digests are due",
 }

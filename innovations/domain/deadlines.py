@@ -1,0 +1,259 @@
+"""Telling people of a deadline 14, 7, 3 days and one day before, each of what they themselves have not finished.
+
+Days are those of the region's calendar, and the mail goes out at 07.30 of its clock. A sweep tells; `once` names period, whom it
+concerns, the date and the number of days, so that a second sweep tells nobody twice and a date that was moved is told anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext_noop
+
+from iga_portal.notices.digests import morning_of
+from iga_portal.notices.domain import tell
+from iga_portal.notices.words import at_moment, phrase, plural
+from innovations.enums import State
+from innovations.models import Assignment, Innovation, PortfolioChoice
+from innovations.notice_kinds import DEADLINE, DEADLINE_LAST
+from innovations.queries.opd_home import DUTY
+from innovations.queries.participation import Counts, OpdLine, participation_of
+from regions.enums import Phase, Role
+from regions.models import Membership, Opd, OpdExtension, RegionPeriod
+from regions.queries.deadlines import deadlines_of
+from regions.queries.people import members_with_role, standing
+
+DAYS: Final = frozenset({14, 7, 3, 1})
+LEAD: Final = timedelta(minutes=10)
+"""The notices are written so long before 07.30: then they are there when the digest is, and mails leave on the minute."""
+
+SUBMIT = gettext_noop("Batas pengajuan ke desk %(until)s, %(left)s. %(opd)s: %(open)s.")
+INPUT = gettext_noop("Penjaringan ditutup %(until)s, %(left)s. %(opd)s: %(open)s.")
+READ = gettext_noop("Batas desk memeriksa %(until)s, %(left)s: %(open)s.")
+SEND = gettext_noop("Penjaringan ditutup %(until)s, %(left)s: %(open)s.")
+
+
+@dataclass(frozen=True)
+class Morning:
+    """One region on one day. `due` is its 07.30; `until` of a deadline is its last second, as people are told it."""
+
+    region_period: RegionPeriod
+    now: datetime
+
+    @property
+    def zone(self) -> str:
+        return self.region_period.region.time_zone
+
+    @property
+    def due(self) -> datetime:
+        return morning_of(self.now, zone=self.zone)
+
+    @property
+    def has_come(self) -> bool:
+        return self.now >= self.due - LEAD
+
+    def days_to(self, until: datetime) -> int:
+        """Days of the calendar from today to the deadline's day."""
+        zone = self.region_period.region.zone
+        return (until.astimezone(zone).date() - self.now.astimezone(zone).date()).days
+
+    def concerns(self, until: datetime) -> bool:
+        return self.days_to(until) in DAYS
+
+    def tell(
+        self, people: Mapping[int, str], *, what: str, until: datetime, message: str, **values: Any
+    ) -> int:
+        days = self.days_to(until)
+        left = (
+            phrase(gettext_noop("besok"))
+            if days == 1
+            else plural("%(count)s hari lagi", "%(count)s hari lagi", days)
+        )
+        day = until.astimezone(self.region_period.region.zone).date()
+        return tell(
+            region_id=self.region_period.region_id,
+            person_ids=people,
+            kind=DEADLINE_LAST if days == 1 else DEADLINE,
+            message=message,
+            values={"until": at_moment(until, zone=self.zone), "left": left, **values},
+            path=people,
+            once=f"deadline:{self.region_period.pk}:{what}:{day}:{days}",
+            due=self.due,
+        )
+
+
+def regions_concerned(now: datetime) -> list[RegionPeriod]:
+    """Rows of the current period with somebody to tell and a date that counts today, where the morning has come.
+
+    Three statements, however many regions are in scope.
+    """
+    extensions: dict[int, list[datetime]] = {}
+    granted = OpdExtension.objects.filter(region_period__period__is_current=True)
+    for row_id, until in granted.values_list("region_period_id", "until"):
+        extensions.setdefault(row_id, []).append(until)
+    with_people = Membership.objects.order_by().values("region_id").distinct()
+    rows = RegionPeriod.objects.filter(period__is_current=True, region_id__in=with_people)
+    found = []
+    for row in rows.select_related("region", "period").order_by("region_id"):
+        morning = Morning(row, now)
+        moments = [row.period.input_until, row.submit_until, row.desk_until, *extensions.get(row.pk, ())]
+        if morning.has_come and any(morning.concerns(until) for until in moments if until is not None):
+            found.append(row)
+    return found
+
+
+def tell_deadlines(region_period: RegionPeriod, *, now: datetime) -> int:
+    """Tell what concerns this region today; how many people were told. Nothing before 07.20 on its clock, nor outside of input.
+
+    In the running transaction and its scope. `region_period` has region and period at hand. Some ten statements on a day that
+    concerns anybody, at most two on any other.
+    """
+    morning = Morning(region_period, now)
+    if not morning.has_come or region_period.period.phase_at(now) is not Phase.INPUT:
+        return 0
+    return _tell_opds(morning) + _tell_desk(morning) + _tell_admins(morning)
+
+
+def _tell_opds(morning: Morning) -> int:
+    """Operators: the OPD's own end for what is not submitted, the national one for what the desk returned."""
+    region_period = morning.region_period
+    deadlines = deadlines_of(region_period)
+    national = region_period.period.input_until
+    moments = {national, *filter(None, [deadlines.local]), *deadlines.granted.values()}
+    if not any(map(morning.concerns, moments)):
+        return 0
+    members: dict[int, list[int]] = {}
+    operators = standing(region_period.region_id).filter(role=Role.OPERATOR)
+    for person_id, opd_id in operators.values_list("person_id", "opd_id"):
+        members.setdefault(opd_id or 0, []).append(person_id)
+    told = 0
+    for line in participation_of(region_period).lines:
+        until = deadlines.of(line.opd).until
+        for opd, counts, duty in _shares(line):
+            parts = _submit_parts(counts, duty=duty)
+            if until >= national:
+                parts += _mend_parts(counts)
+            told += _tell_opd(morning, opd, members, until=until, parts=parts, message=SUBMIT)
+            if until < national:
+                told += _tell_opd(
+                    morning, opd, members, until=national, parts=_mend_parts(counts), message=INPUT
+                )
+    return told
+
+
+def _shares(line: OpdLine) -> Iterable[tuple[Opd, Counts, int]]:
+    """(OPD, what its people are told of, missing of the duty): the OPD answers for its units too, a unit for itself alone."""
+    if line.opd.is_active:
+        yield line.opd, line.counts, max(0, DUTY - line.counts.handed_in)
+    for unit in line.units:
+        if unit.opd.is_active:
+            yield unit.opd, unit.counts, 0
+
+
+def _submit_parts(counts: Counts, *, duty: int) -> list[dict[str, Any]]:
+    parts = []
+    if duty:
+        parts.append(
+            plural(
+                "kewajiban mengajukan %(count)s inovasi belum terpenuhi",
+                "kewajiban mengajukan %(count)s inovasi belum terpenuhi",
+                duty,
+            )
+        )
+    if counts.drafts:
+        parts.append(plural("%(count)s draf belum diajukan", "%(count)s draf belum diajukan", counts.drafts))
+    return parts
+
+
+def _mend_parts(counts: Counts) -> list[dict[str, Any]]:
+    if not counts.returned:
+        return []
+    return [
+        plural("%(count)s inovasi perlu diperbaiki", "%(count)s inovasi perlu diperbaiki", counts.returned)
+    ]
+
+
+def _tell_opd(
+    morning: Morning,
+    opd: Opd,
+    members: Mapping[int, list[int]],
+    *,
+    until: datetime,
+    parts: list[dict[str, Any]],
+    message: str,
+) -> int:
+    if not parts or not morning.concerns(until) or opd.pk not in members:
+        return 0
+    path = reverse("opd:home", args=[morning.region_period.region_id, opd.pk])
+    return morning.tell(
+        dict.fromkeys(members[opd.pk], path),
+        what=f"opd{opd.pk}",
+        until=until,
+        message=message,
+        opd=opd.name,
+        open=parts,
+    )
+
+
+def _tell_desk(morning: Morning) -> int:
+    """Reviewers: what waits for them, and what waits for nobody in particular."""
+    region_period = morning.region_period
+    until = region_period.desk_until or region_period.period.input_until
+    if not morning.concerns(until):
+        return 0
+    waiting = Innovation.objects.filter(region_period=region_period, state=State.SUBMITTED)
+    reviewers = members_with_role(region_period.region_id, role=Role.REVIEWER)
+    assigned = dict(
+        Assignment.objects.filter(innovation__in=waiting, is_current=True, reviewer_id__in=reviewers)
+        .order_by()
+        .values_list("reviewer_id")
+        .annotate(Count("pk"))
+    )
+    free = waiting.count() - sum(assigned.values())
+    path = reverse("desk:home", args=[region_period.region_id])
+    told = 0
+    for reviewer_id in reviewers:
+        count = assigned.get(reviewer_id, 0) + free
+        if count:
+            told += morning.tell(
+                {reviewer_id: path},
+                what="desk",
+                until=until,
+                message=READ,
+                open=plural(
+                    "%(count)s inovasi belum diputuskan", "%(count)s inovasi belum diputuskan", count
+                ),
+            )
+    return told
+
+
+def _tell_admins(morning: Morning) -> int:
+    """Regional admins: what is verified and not sent, but for what they chose to leave behind."""
+    region_period = morning.region_period
+    until = region_period.period.input_until
+    if not morning.concerns(until):
+        return 0
+    left = PortfolioChoice.objects.filter(is_chosen=False).values("innovation_id")
+    count = Innovation.objects.filter(
+        ~Q(pk__in=left), region_period=region_period, state=State.VERIFIED
+    ).count()
+    if not count:
+        return 0
+    path = reverse("daerah:portfolio", args=[region_period.region_id])
+    admins = members_with_role(region_period.region_id, role=Role.REGIONAL_ADMIN)
+    return morning.tell(
+        dict.fromkeys(admins, path),
+        what="send",
+        until=until,
+        message=SEND,
+        open=plural(
+            "%(count)s inovasi terverifikasi belum dikirim",
+            "%(count)s inovasi terverifikasi belum dikirim",
+            count,
+        ),
+    )
