@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ from iga_portal.notices.domain import tell
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import NATION, scope
 from regions.access import Actor
-from regions.domain.invitation_mail import send_invitation
+from regions.domain.invitation_mail import send_invitation, send_invitations
 from regions.domain.people import at_opd, begin_membership, holds, permit, refuse_conflict
 from regions.enums import OPD_ROLES, Role
 from regions.models import Invitation, Opd, Person, Region
@@ -76,10 +76,67 @@ def invite(
     Stores only the secret's hash, valid 14 days, and writes the e-mail. Answers the same whether or not the address has an
     account; one that was closed is opened again. Raises Refused (role, not_yours, held, pending, conflict, often), or ValidationError by field.
     """
+    wanted = Wanted(email=email, name=name, role=role, opd_id=opd_id, valid_until=valid_until)
+    return _mailed(_made(wanted, actor=actor, region_id=region_id, link_of=link_of))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One invitation as it is asked for."""
+
+    email: str
+    name: str
+    role: Role
+    opd_id: int | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """What became of a list: every invitation in its order, or the faults by the place in the list and nothing written."""
+
+    invited: Sequence[Invited] = ()
+    faults: Mapping[int, Refused | ValidationError] = field(default_factory=dict)
+
+
+def invite_many(
+    wanted: Sequence[Wanted],
+    *,
+    actor: Actor,
+    region_id: int,
+    link_of: Callable[[str], str],
+    is_trial: bool = False,
+) -> Many:
+    """Invite a list of people, all or nobody: each through the same checks as a single one, in their order.
+
+    A trial goes the whole way and takes everything back, so that it knows what the real one knows: a person named twice, the
+    number that may go out in an hour. The letters leave last, over one connection to the mail server; where it does not take
+    them `mailed` is False and the invitation can be sent again.
+    """
+    faults: dict[int, Refused | ValidationError] = {}
+    made: list[Invited] = []
+    with transaction.atomic():
+        for place, entry in enumerate(wanted):
+            try:
+                with transaction.atomic():
+                    made.append(_made(entry, actor=actor, region_id=region_id, link_of=link_of))
+            except (Refused, ValidationError) as fault:
+                faults[place] = fault
+        if faults or is_trial:
+            transaction.set_rollback(True)
+    if faults or is_trial:
+        return Many(made if not faults else (), faults)
+    taken = send_invitations([(entry.invitation, entry.link) for entry in made])
+    return Many([replace(entry, mailed=mailed) for entry, mailed in zip(made, taken, strict=True)])
+
+
+def _made(wanted: Wanted, *, actor: Actor, region_id: int, link_of: Callable[[str], str]) -> Invited:
+    """The invitation stored, its letter not written yet."""
+    role, opd_id = wanted.role, wanted.opd_id
     permit(actor, role=role, region_id=region_id)
-    email, name = email.strip().lower(), " ".join(name.split())
+    email, name = wanted.email.strip().lower(), " ".join(wanted.name.split())
     region = _checked(
-        email=email, name=name, role=role, region_id=region_id, opd_id=opd_id, until=valid_until
+        email=email, name=name, role=role, region_id=region_id, opd_id=opd_id, until=wanted.valid_until
     )
     _refuse_held(email, role=role, region_id=region_id, opd_id=opd_id)
     waiting = open_invitations(region_id=region_id, roles=[role]).filter(
@@ -96,12 +153,12 @@ def invite(
         role=role,
         region=region,
         opd_id=opd_id,
-        valid_until=valid_until,
+        valid_until=wanted.valid_until,
         invited_by_id=actor.person_id,
     )
     # An account that was closed gives no role by being open; without it nobody could take up this one.
     Person.objects.filter(email=email, is_active=False).update(is_active=True)
-    return _send(invitation, actor=actor, link_of=link_of)
+    return _stored(invitation, actor=actor, link_of=link_of)
 
 
 def resend_invitation(invitation_id: int, *, actor: Actor, link_of: Callable[[str], str]) -> Invited:
@@ -126,7 +183,7 @@ def resend_invitation(invitation_id: int, *, actor: Actor, link_of: Callable[[st
         valid_until=old.valid_until,
         invited_by_id=actor.person_id,
     )
-    invited = _send(new, actor=actor, link_of=link_of)
+    invited = _mailed(_stored(new, actor=actor, link_of=link_of))
     old.revoked_at = timezone.now()
     old.save(update_fields=["revoked_at"])
     return invited
@@ -295,15 +352,18 @@ def _refuse_closed(invitation: Invitation) -> None:
         raise Refused(state, words[state])
 
 
-def _send(invitation: Invitation, *, actor: Actor, link_of: Callable[[str], str]) -> Invited:
+def _stored(invitation: Invitation, *, actor: Actor, link_of: Callable[[str], str]) -> Invited:
     now = timezone.now()
     _refuse_often(invitation, actor=actor, now=now)
     secret = secrets.token_urlsafe(32)
     invitation.secret_hash = hash_of(secret)
     invitation.expires_at = now + VALID_FOR
     invitation.save()
-    link = link_of(secret)
-    return Invited(invitation, link=link, mailed=send_invitation(invitation, link=link))
+    return Invited(invitation, link=link_of(secret), mailed=False)
+
+
+def _mailed(made: Invited) -> Invited:
+    return replace(made, mailed=send_invitation(made.invitation, link=made.link))
 
 
 def _refuse_often(invitation: Invitation, *, actor: Actor, now: datetime) -> None:
