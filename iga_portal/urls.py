@@ -23,6 +23,7 @@ mails = path("pemberitahuan/e-mail/", include("iga_portal.notices.urls_mails"))
 lists = path("unduhan/", include("regions.lists.urls"))
 participation = path("", include("innovations.urls_participation"))
 schedule = path("", include("regions.urls_schedule"))
+meeting = path("", include("reports.urls_meeting"))
 uploads = path("unggahan/", include("iga_portal.files.urls_uploads"))
 issued = path("dokumen-terbit/", include("reports.urls"))
 dossier = path("", include("reports.urls_dossier"))
@@ -43,6 +44,7 @@ regional_admin = [
     path("", include("scoring.urls_cockpit")),
     path("", include("innovations.urls_region")),
     path("", include("regions.urls_people")),
+    meeting,
     path("", include("scoring.urls_target")),
     cockpit,
     region_index,
@@ -57,6 +59,7 @@ regional_admin = [
 region_head = [
     path("", include("scoring.urls_head")),
     participation,
+    meeting,
     cockpit,
     region_index,
     issued,

@@ -96,6 +96,8 @@ def participation(request: HttpRequest, **place: int) -> HttpResponse:
             "course": _course(took_part, steps, zone=grant.region.time_zone),
             "zone": grant.region.time_zone,
             "is_admin": grant.role is Role.REGIONAL_ADMIN,
+            # Printed by a room above, found by its name.
+            "meeting_url": here(request, "meeting_order"),
             "crumbs": _crumbs(request, Crumb(_("Partisipasi"))),
             "tab": "opd",
         },

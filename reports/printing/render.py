@@ -33,6 +33,7 @@ from reports.printing.enclosures import Enclosure, facts_file, list_file
 from reports.printing.errors import PrintError
 from reports.printing.figures import data_uri
 from reports.printing.fonts import refuse_missing_glyphs, refuse_other_faces, require_fonts
+from reports.printing.meeting import MeetingSnapshot, meeting_context, meeting_hash
 from reports.printing.present import certificate_context, list_rules, report_context
 from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
 
@@ -219,6 +220,13 @@ def render_dossier(snapshot: DossierSnapshot) -> bytes:
     with _LOCK, _patient_collector():
         document = _lay_out("dosir.html", "dosir", dossier_context(snapshot), demo=snapshot.demo)
         return _write(document, identifier=_identifier("dosir", snapshot.public_id, content_hash(snapshot)))
+
+
+def render_meeting(snapshot: MeetingSnapshot) -> bytes:
+    """The list for a meeting as PDF/A-3a. Raises as `render_report` does."""
+    with _LOCK, _patient_collector():
+        document = _lay_out("rapat.html", "rapat", meeting_context(snapshot), demo=snapshot.demo)
+        return _write(document, identifier=_identifier("rapat", meeting_hash(snapshot)))
 
 
 def _identifier(*marks: str) -> bytes:
