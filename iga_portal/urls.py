@@ -16,6 +16,7 @@ from iga_portal.web.gallery import gallery
 own_trace = path("", include("scoring.urls_receipt"))
 region_index = path("indeks/", include("scoring.urls_index"))
 cockpit = path("indeks/", include("scoring.urls_cockpit_pages"))
+brief = path("", include("reports.urls_brief"))
 files = path("berkas/", include("innovations.urls_files"))
 jobs = path("pekerjaan/", include("iga_portal.jobs.urls"))
 notices = path("pemberitahuan/", include("iga_portal.notices.urls"))
@@ -46,6 +47,7 @@ regional_admin = [
     path("", include("regions.urls_people")),
     meeting,
     path("", include("scoring.urls_target")),
+    brief,
     cockpit,
     region_index,
     issued,
@@ -58,6 +60,7 @@ regional_admin = [
 ]
 region_head = [
     path("", include("scoring.urls_head")),
+    brief,
     participation,
     meeting,
     cockpit,

@@ -33,6 +33,13 @@ def can_order_certificate(actor: Actor) -> Ruling:
     return refuse("role", _("Piagam diterbitkan oleh Kemendagri."))
 
 
+def can_order_brief(actor: Actor, region_id: int) -> Ruling:
+    """The one page on the numbers of the moment: the region's admin and head, for themselves."""
+    if actor.role in {Role.REGIONAL_ADMIN, Role.REGION_HEAD} and actor.region_id == region_id:
+        return ALLOWED
+    return refuse("role", _("Lembar ini dibuat oleh admin daerah atau kepala daerah."))
+
+
 def can_read_document(actor: Actor, document: IssuedDocument) -> bool:
     """The region's admin and head read what was issued for the region; the ministry what rests on the final basis."""
     if actor.role is Role.MINISTRY_ADMIN:

@@ -71,7 +71,7 @@ def issue_document(wanted: Wanted, *, step: Step = lambda done: None) -> Issued:
 
     Raises Refused when there is nothing to print (yet); FontMissing or PrintError when it cannot be drawn.
     """
-    _bring_up_to_date(wanted)
+    bring_up_to_date(wanted.region_id, period_id=wanted.period_id)
     step(1)
     with scope({wanted.region_id}, actor_id=wanted.person_id, role="printing"):
         document, reused = _write_down(wanted)
@@ -106,13 +106,13 @@ def verification_path(number: str, public_id: uuid.UUID) -> str:
     return reverse("verify_document", args=[f"{number.replace('/', '-')}-{public_id.hex[:8]}"])
 
 
-def _bring_up_to_date(wanted: Wanted) -> None:
+def bring_up_to_date(region_id: int, *, period_id: int) -> None:
     """Compute the region if it lags; wait a little when another worker is at it. What still lags then is refused later."""
     until = time.monotonic() + WAIT_FOR_SCORE
     while True:
-        recompute_region(wanted.region_id, period_id=wanted.period_id)
-        with scope({wanted.region_id}, role="printing"):
-            row = RegionPeriod.objects.get(region_id=wanted.region_id, period_id=wanted.period_id)
+        recompute_region(region_id, period_id=period_id)
+        with scope({region_id}, role="printing"):
+            row = RegionPeriod.objects.get(region_id=region_id, period_id=period_id)
         if row.is_scored or time.monotonic() > until:
             return
         time.sleep(0.2)

@@ -83,11 +83,14 @@ def _rect(x: float, y: float, width: float, height: float, fill: str, *, extra: 
     )
 
 
-def index_scale(bands: Sequence[Band], values: Sequence[Lane], *, own: Basis) -> Figure:
+def index_scale(
+    bands: Sequence[Band], values: Sequence[Lane], *, own: Basis, target: Decimal | None = None
+) -> Figure:
     """A line from 0 to 100 under the predicates' bands, one lane per basis with its value or the word that it
     has none.
 
-    `values` are (basis, index, predicate) from top to bottom; the lane of `own` is set strong.
+    `values` are (basis, index, predicate) from top to bottom; the lane of `own` is set strong. A `target` stands
+    across all lanes, its number below.
     """
     left, right, top, lane = 34.0, WIDTH - 1.0, 6.5, 6.4
     span, height = right - left, 6.5 + 6.4 * len(values) + 7.0
@@ -111,7 +114,30 @@ def index_scale(bands: Sequence[Band], values: Sequence[Lane], *, own: Basis) ->
     body.append(_text(right, bottom + 4.6, "100", font_size=2.4, fill=MUTED, text_anchor="end"))
     for place, entry in enumerate(values):
         body.append(_lane(entry, y=top + lane * (place + 0.5), left=left, at=at, strong=entry[0] is own))
-    return Figure(data_uri(_svg(WIDTH, height, body)), _scale_in_words(bands, values))
+    said = _scale_in_words(bands, values)
+    if target is not None:
+        height += 3.2
+        body.append(_target(at(target), target, top=top, bottom=bottom))
+        said += f" Sasaran: {decimal_text(target)}."
+    return Figure(data_uri(_svg(WIDTH, height, body)), said)
+
+
+def _target(x: float, target: Decimal, *, top: float, bottom: float) -> str:
+    """A dotted line through the lanes with a diamond at its foot, and the number under the numbers of the bands."""
+    foot = bottom + 0.55
+    diamond = f"M{_mm(x)} {_mm(foot - 1.4)}L{_mm(x + 1.4)} {_mm(foot)}L{_mm(x)} {_mm(foot + 1.4)}L{_mm(x - 1.4)} {_mm(foot)}Z"
+    return (
+        f'<path d="M{_mm(x)} {_mm(top)}V{_mm(bottom)}" stroke="{INK}" stroke-width="0.3" stroke-dasharray="0.4 0.8"/>'
+        f'<path d="{diamond}" fill="#ffffff" stroke="{INK}" stroke-width="0.4"/>'
+        + _text(
+            x,
+            bottom + 7.8,
+            f"Sasaran {decimal_text(target)}",
+            font_size=2.6,
+            text_anchor="middle",
+            font_weight=600,
+        )
+    )
 
 
 def _lane(lane: Lane, *, y: float, left: float, at: Callable[[Decimal], float], strong: bool) -> str:

@@ -27,6 +27,8 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
+from reports.printing import brief
+from reports.printing.brief_snapshot import BriefSnapshot
 from reports.printing.dossier import content_hash, dossier_context
 from reports.printing.dossier_snapshot import DossierSnapshot
 from reports.printing.enclosures import Enclosure, facts_file, list_file
@@ -227,6 +229,23 @@ def render_meeting(snapshot: MeetingSnapshot) -> bytes:
     with _LOCK, _patient_collector():
         document = _lay_out("rapat.html", "rapat", meeting_context(snapshot), demo=snapshot.demo)
         return _write(document, identifier=_identifier("rapat", meeting_hash(snapshot)))
+
+
+def render_brief(snapshot: BriefSnapshot) -> bytes:
+    """The page for the head of region as a one-page PDF/A-3a, with as much of `brief.FITS` as leaves it one page.
+
+    Raises as `render_report` does, and PrintError when even the fewest do not fit.
+    """
+    with _LOCK, _patient_collector():
+        for levers, with_course in brief.FITS:
+            context = brief.brief_context(snapshot, levers=levers, with_course=with_course)
+            document = _lay_out("ringkas.html", "ringkas", context, demo=snapshot.demo)
+            if len(document.pages) == 1:
+                return _write(
+                    document,
+                    identifier=_identifier("ringkas", snapshot.region.code, brief.content_hash(snapshot)),
+                )
+        raise PrintError(f"the page came to {len(document.pages)} pages")
 
 
 def _identifier(*marks: str) -> bytes:

@@ -208,6 +208,7 @@ TABLE: dict[str, dict[str, int]] = {
         "opd_close": 200,
         "opd_open": 405,
         "target": 200,
+        "brief": 200,
         **COCKPIT,
         **INDEX,
         **INDEX_AT_HOME,
@@ -222,6 +223,7 @@ TABLE: dict[str, dict[str, int]] = {
     "kepala_daerah": {
         "home": 200,
         "head_live": 200,
+        "brief": 200,
         "participation": 200,
         "windows": 200,
         "meeting_order": 405,
