@@ -15,6 +15,7 @@ BENCHES = {
     "certificate": ("iga_portal.bench.printing", "run_certificate"),
     "report": ("iga_portal.bench.printing", "run_report"),
     "upload": ("iga_portal.bench.upload", "run"),
+    "cockpit": ("iga_portal.bench.cockpit", "run"),
     "bulk": ("iga_portal.bench.bulk", "run"),
     "nation": ("iga_portal.bench.nation", "run"),
     "region": ("iga_portal.bench.region", "run"),

@@ -8,6 +8,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef
+from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from innovations import reference
 from innovations.enums import State
@@ -17,6 +19,7 @@ from regions.models import RegionPeriod
 from regions.queries.instruments import instrument_of
 from scoring.board import Board, board_of
 from scoring.core.compact import NOT_YANDAS
+from scoring.core.model import TOP_LEVEL
 from scoring.models import CurrentFacts
 from scoring.queries.innovations import FIELDS
 from scoring.recompute import tables_of
@@ -200,3 +203,68 @@ def _loss(claimed: Board, verified: Board, public_id: str, position: int | None)
     if position is None:
         return before.maturity_hundredths - after.maturity_hundredths
     return before.level(position) - after.level(position)
+
+
+LOST_WORDS = ("turun", "beda")
+"""How an address asks for less points than claimed, and for other points than claimed."""
+
+
+def level_of(text: str, *, least: int = 0) -> int | None:
+    """A level from an address, None for anything else."""
+    level = int(text) if text.isascii() and text.isdigit() and len(text) == 1 else -1
+    return level if least <= level <= TOP_LEVEL else None
+
+
+def filter_of(
+    given: QueryDict, *, basis: Basis, board: Board, agencies: Collection[tuple[int, str]]
+) -> tuple[Filter, dict[str, str]]:
+    """The filter of an address, and what of it is known, for the form; anything that means nothing here is left out."""
+    row = given.get("baris", "") if given.get("baris") in board.tables.sid_positions else ""
+    yandas = {entry.code: entry.name for entry in reference.urusan() if entry.is_yandas}
+    urusan = given.get("yandas", "") if given.get("yandas") in yandas else ""
+    opds = {str(opd_id) for opd_id, _name in agencies}
+    opd = given.get("opd", "") if given.get("opd") in opds else ""
+    level = level_of(given.get("tingkat", "")) if row else None
+    below = level_of(given.get("dibawah", ""), least=1) if row else None
+    chosen = {
+        "baris": row,
+        "tingkat": "" if level is None else str(level),
+        "dibawah": "" if below is None else str(below),
+        "yandas": urusan,
+        "opd": opd,
+        "selisih": given.get("selisih", "") if given.get("selisih") in LOST_WORDS else "",
+        "keadaan": "menunggu" if given.get("keadaan") == "menunggu" else "",
+        "bukti": "tanpa" if row and given.get("bukti") == "tanpa" else "",
+    }
+    return Filter(
+        basis=basis,
+        row=row,
+        level=level,
+        below=below,
+        yandas=yandas.get(urusan, ""),
+        opd=int(opd) if opd else None,
+        lost=chosen["selisih"] == "turun",
+        changed=chosen["selisih"] == "beda",
+        waiting=bool(chosen["keadaan"]),
+        bare=bool(chosen["bukti"]),
+    ), chosen
+
+
+def filter_words(wanted: Filter, agencies: Mapping[str, tuple[int, str]]) -> list[str]:
+    """The filter in words, one for each part; row and yandas stand beside them."""
+    words = []
+    if wanted.level is not None:
+        words.append(_("tingkat %(level)d") % {"level": wanted.level})
+    if wanted.below is not None:
+        words.append(_("di bawah tingkat %(level)d") % {"level": wanted.below})
+    if wanted.bare:
+        words.append(_("diklaim tanpa bukti"))
+    if wanted.lost:
+        words.append(_("hasil desk di bawah klaim"))
+    if wanted.changed:
+        words.append(_("hasil desk berbeda dari klaim"))
+    if wanted.waiting:
+        words.append(_("belum diverifikasi desk"))
+    if wanted.opd is not None:
+        words.append(next(name for opd_id, name in agencies.values() if opd_id == wanted.opd))
+    return words

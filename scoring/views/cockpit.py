@@ -37,6 +37,9 @@ from scoring.queries.cockpit import (
     agencies_of,
     boards_of,
     claims_without_evidence,
+    filter_of,
+    filter_words,
+    level_of,
     lines_of,
 )
 from scoring.queries.results import current_results, leading_basis, stands
@@ -46,7 +49,6 @@ from scoring.words import BASIS_WORDS, basis_or_none
 
 ROW_SORTS = {"baris": "code", "rata": "mean", "kosong": "missing", "terbuka": "open", "bukti": "bare"}
 DEFAULT_ROW_SORT = "-terbuka"
-LOST_WORDS = ("turun", "beda")
 LIST_SORTS = {
     "nama": "name",
     "opd": "opd",
@@ -121,7 +123,7 @@ class RowLine:
 def rows(request: HttpRequest, **where: int) -> HttpResponse:
     """The twenty rows: where they stand, what is open, and which documents would close the most at once."""
     ground, context = ground_of(request, where)
-    level = _level(request.GET.get("sampai", ""), least=1) or TOP_LEVEL
+    level = level_of(request.GET.get("sampai", ""), least=1) or TOP_LEVEL
     crumbs = [Crumb(_("Indeks daerah"), ground.place.front_url), Crumb(_("Dua puluh baris"))]
     context |= {"crumbs": crumbs, "level": level, "levels": _level_switch(request, level)}
     if not ground.boards:
@@ -192,12 +194,6 @@ def _row_key(key: str) -> Any:
         return first, int(line.row.code) if key == "baris" else -int(line.row.code)
 
     return value
-
-
-def _level(text: str, *, least: int = 0) -> int | None:
-    """A level from the address, None for anything else."""
-    level = int(text) if text.isascii() and text.isdigit() and len(text) == 1 else -1
-    return level if least <= level <= TOP_LEVEL else None
 
 
 def _level_switch(request: HttpRequest, chosen: int) -> list[dict[str, Any]]:
@@ -281,7 +277,9 @@ def listed(request: HttpRequest, **where: int) -> HttpResponse:
     if not ground.boards:
         return render(request, "scoring/cockpit_list.html", context)
     agencies = agencies_of(ground.place.region_period)
-    wanted, chosen = filter_of(request, ground, set(agencies.values()))
+    wanted, chosen = filter_of(
+        request.GET, basis=ground.basis, board=ground.board, agencies=set(agencies.values())
+    )
     bare = claims_without_evidence(ground.place.region_period) if wanted.bare else None
     lines = lines_of(ground.place.region_period, ground.boards, wanted, bare=bare)
     order = sorting(request, allowed=LIST_SORTS, default=_usual_sort(wanted))
@@ -294,7 +292,7 @@ def listed(request: HttpRequest, **where: int) -> HttpResponse:
             **context,
             "switch": parts.switch(ground.place, ground.basis),
             "chosen": chosen,
-            "words": _words(wanted, row, agencies),
+            "words": filter_words(wanted, agencies),
             "row": row,
             "page": cut,
             "rows": [
@@ -315,62 +313,6 @@ def listed(request: HttpRequest, **where: int) -> HttpResponse:
             "is_filtered": any(chosen.values()),
         },
     )
-
-
-def filter_of(
-    request: HttpRequest, ground: Ground, agencies: Collection[tuple[int, str]]
-) -> tuple[Filter, dict[str, str]]:
-    """The filter of an address, and what of it is known, for the form."""
-    given = request.GET
-    row = given.get("baris", "") if given.get("baris") in ground.board.tables.sid_positions else ""
-    yandas = {entry.code: entry.name for entry in reference.urusan() if entry.is_yandas}
-    urusan = given.get("yandas", "") if given.get("yandas") in yandas else ""
-    opds = {str(opd_id) for opd_id, _name in agencies}
-    opd = given.get("opd", "") if given.get("opd") in opds else ""
-    level = _level(given.get("tingkat", "")) if row else None
-    below = _level(given.get("dibawah", ""), least=1) if row else None
-    chosen = {
-        "baris": row,
-        "tingkat": "" if level is None else str(level),
-        "dibawah": "" if below is None else str(below),
-        "yandas": urusan,
-        "opd": opd,
-        "selisih": given.get("selisih", "") if given.get("selisih") in LOST_WORDS else "",
-        "keadaan": "menunggu" if given.get("keadaan") == "menunggu" else "",
-        "bukti": "tanpa" if row and given.get("bukti") == "tanpa" else "",
-    }
-    return Filter(
-        basis=ground.basis,
-        row=row,
-        level=level,
-        below=below,
-        yandas=yandas.get(urusan, ""),
-        opd=int(opd) if opd else None,
-        lost=chosen["selisih"] == "turun",
-        changed=chosen["selisih"] == "beda",
-        waiting=bool(chosen["keadaan"]),
-        bare=bool(chosen["bukti"]),
-    ), chosen
-
-
-def _words(wanted: Filter, row: Row | None, agencies: Mapping[str, tuple[int, str]]) -> list[str]:
-    """The filter in words, one for each part; the row itself stands beside them."""
-    words = []
-    if row is not None and wanted.level is not None:
-        words.append(_("tingkat %(level)d") % {"level": wanted.level})
-    if row is not None and wanted.below is not None:
-        words.append(_("di bawah tingkat %(level)d") % {"level": wanted.below})
-    if wanted.bare:
-        words.append(_("diklaim tanpa bukti"))
-    if wanted.lost:
-        words.append(_("hasil desk di bawah klaim"))
-    if wanted.changed:
-        words.append(_("hasil desk berbeda dari klaim"))
-    if wanted.waiting:
-        words.append(_("belum diverifikasi desk"))
-    if wanted.opd is not None:
-        words.append(next(name for opd_id, name in agencies.values() if opd_id == wanted.opd))
-    return words
 
 
 def _usual_sort(wanted: Filter) -> str:

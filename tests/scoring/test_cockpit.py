@@ -6,14 +6,16 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from iga_portal.tenancy.scope import scope
 from innovations.enums import State
 from innovations.models import Answer, Citation, Innovation
 from regions.domain.targets import Target, set_target
-from regions.models import Opd, RegionPeriod
-from tests.cast import BENGKULU, KOTIM, Cast, region_period
+from regions.lists.kinds import Asked, list_kind
+from regions.models import Opd, Region, RegionPeriod
+from tests.cast import BENGKULU, KOTIM, NOON, Cast, region_period
 from tests.scoring.support import compute, counted_queries, signed_in, spd_row, standing
 from tests.scoring.test_pages import text_of
 
@@ -286,3 +288,33 @@ def test_pages_ask_the_same_for_few_and_for_many(cast: Cast, region: dict[str, I
             assert client.get(url).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1] <= MOST_QUERIES, counts
+
+
+# Taken along -------------------------------------------------------------------------------------------------------
+
+
+def rows_of(name: str, query: str, cast: Cast) -> list[tuple[object, ...]]:
+    kind = list_kind(name)
+    assert kind is not None
+    asked = Asked(
+        actor=cast.actor("hendra"),
+        region=Region.objects.get(pk=KOTIM),
+        period=cast.period,
+        filters=QueryDict(query),
+        now=NOON,
+    )
+    with scope({KOTIM}):
+        return [tuple(row) for row in kind.rows(asked)]
+
+
+def test_lists_hold_what_the_pages_show(cast: Cast, region: dict[str, Innovation]) -> None:
+    rows = rows_of("baris", "dasar=mandiri", cast)
+    assert [row[0] for row in rows] == list(range(16, 36))
+    # The same numbers as on the page, see above.
+    assert rows[-1][2:] == (
+        Decimal("4.00"), Decimal("1.33"), Decimal("1.00"), 1, 0, 2, 0, Decimal("20.00"), Decimal("0.40"), Decimal("0.67"), 0,
+    )  # fmt: skip
+    lines = rows_of("inovasi-indeks", "dasar=terverifikasi&baris=35&selisih=turun", cast)
+    assert lines == [
+        ("Dipotong Desk", "Dinas Kesehatan", "Kesehatan", "Terverifikasi", 2, 0, Decimal("74.00"), Decimal("66.00"), Decimal("-8.00")),
+    ]  # fmt: skip
