@@ -87,7 +87,9 @@ def _context(place: Place) -> dict[str, Any]:
 
 
 def _waiting(place: Place, boards: dict[Basis, Board]) -> list[tuple[WaitingLine, str]]:
-    """What waits, with its address where this reader may see it."""
-    found = waiting_lines(place.region_period, boards)
-    at_desk = parts.list_url(place, Basis.CLAIMED, keadaan="menunggu")
-    return [(line, at_desk if line.kind == "submitted" and boards else "") for line in found]
+    """What waits, with the page that shows it agency by agency where this reader has one."""
+    by_agency = parts.found(place, "participation")
+    return [
+        (line, by_agency if line.kind in {"returned", "draft", "submitted", "verified"} else "")
+        for line in waiting_lines(place.region_period, boards)
+    ]
