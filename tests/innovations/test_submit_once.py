@@ -25,7 +25,7 @@ from regions.enums import Role
 from regions.models import Membership, Person, Region
 from tests.cast import KOTIM, Cast, make_cast, make_complete, region_period, submit, verify
 
-PATIENCE = 20.0
+PATIENCE = 90.0
 
 
 def colleague(cast: Cast) -> Actor:
