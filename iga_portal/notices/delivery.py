@@ -1,4 +1,4 @@
-"""From an owed mail to a sent one, once (ADR 0019).
+"""From an owed mail to a sent one, once (ADR 0014).
 
     QUEUED -> CLAIMED -> HANDING -> SENT
                                  -> QUEUED again, later     the server said no for now, or was away

@@ -25,13 +25,15 @@ class ChoicesForm(forms.Form):
         help_text=_("Bahasa halaman dipilih di bagian atas setiap halaman."),
         choices=LANGUAGES,
         widget=forms.RadioSelect,
+        # One of them is always chosen; the mark of a field that must be filled in would read as "mandatory notice".
+        required=False,
     )
 
     def __init__(self, *args: Any, offered: Sequence[Group], ways: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.label_suffix = ""
-        self.offered = offered
-        for group in offered:
+        self.offered = [group for group in offered if len(group.ways) > 1]
+        for group in self.offered:
             hint = str(group.explains)
             if group.mandatory:
                 hint = _("%(hint)s Tidak dapat dimatikan.") % {"hint": hint}
@@ -41,8 +43,9 @@ class ChoicesForm(forms.Form):
                 choices=[(way.value, WORDS[way]) for way in group.ways],
                 initial=str(ways[group.code]),
                 widget=forms.RadioSelect,
+                required=False,
             )
-        self.order_fields([*(group.code for group in offered), "language"])
+        self.order_fields([*(group.code for group in self.offered), "language"])
 
     def ways(self) -> dict[str, str]:
         return {group.code: self.cleaned_data[group.code] for group in self.offered}

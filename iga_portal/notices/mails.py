@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,14 +24,9 @@ def mails_in_trouble(region_id: int) -> QuerySet[Mail]:
 
 
 def waiting_for_the_server(region_id: int) -> int:
-    """How many are due and wait because the server was away or said "not now"."""
-    waiting = Mail.objects.filter(region_id=region_id, state=MailState.QUEUED, due_at__lte=timezone.now())
-    return (
-        waiting.count()
-        + Mail.objects.filter(region_id=region_id, state=MailState.QUEUED, due_at__gt=timezone.now())
-        .exclude(note="")
-        .count()
-    )
+    """How many wait because the server was away or said "not now", or because nobody has come to them for minutes."""
+    left = Q(due_at__lt=timezone.now() - timedelta(minutes=5)) | ~Q(note="")
+    return Mail.objects.filter(left, region_id=region_id, state=MailState.QUEUED).count()
 
 
 def send_again(public_id: UUID, *, region_id: int) -> bool:

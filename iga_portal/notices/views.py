@@ -107,6 +107,7 @@ def choices(request: HttpRequest, **place: Any) -> HttpResponse:
             "form": form,
             "region": request.grant.region.name,  # type: ignore[attr-defined]
             "zone": _zone(request),
+            "always": [group for group in groups if len(group.ways) == 1],
             "email": getattr(request.user, "email", ""),
             "crumbs": [
                 Crumb(_("Beranda"), here(request, "home")),

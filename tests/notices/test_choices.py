@@ -38,7 +38,7 @@ def test_page_offers_the_groups_of_the_place_with_what_holds(cast: Cast) -> None
         "account",
     ]
     assert "Antrean desk" not in page
-    assert page.count("Tidak dapat dimatikan.") == 3
+    assert page.count("Tidak dapat dimatikan.") == 2
     assert page.count('value="never"') == 3
     assert "sari@contoh.go.id" in page and "07.30 WIB" in page
 
@@ -67,8 +67,6 @@ def test_choice_is_kept_and_followed_by_the_next_mail(cast: Cast) -> None:
     [
         {"action": "never"},
         {"deadline_last": "never"},
-        {"account": "never"},
-        {"account": "digest"},
         {"deadline": "daily"},
         {"language": "fr"},
         {"deadline": ""},
