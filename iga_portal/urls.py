@@ -51,6 +51,7 @@ regional_admin = [
     cockpit,
     region_index,
     issued,
+    uploads,
     files,
     jobs,
     lists,

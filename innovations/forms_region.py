@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from iga_portal.web.formats import is_indonesian, number
 from iga_portal.web.forms import LevelChoice, LevelField
-from innovations.forms.documents import EvidenceForm, described, size_hint
+from innovations.forms.documents import EvidenceForm, EvidenceSourceForm, described
 from innovations.models import Document
 from regions.forms import day_field
 from scoring.core.model import MeasureInput, Row
@@ -166,13 +166,14 @@ class CiteForm(forms.Form):
         ]
 
 
-class IntegrityFormForm(forms.Form):
-    """The signed scan of the integrity form."""
+class IntegrityFormForm(EvidenceSourceForm):
+    """The signed scan of the integrity form: a file that comes with the form or came before it in pieces, never a link."""
 
+    link = None  # type: ignore[assignment]
     file = forms.FileField(
         label=gettext_lazy("Pindaian form integritas"),
+        required=False,
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
-        error_messages={"required": gettext_lazy("Pilih berkas pindaiannya.")},
     )
     signed_by = forms.CharField(
         label=gettext_lazy("Ditandatangani oleh"),
@@ -180,10 +181,17 @@ class IntegrityFormForm(forms.Form):
         help_text=gettext_lazy("Nama kepala perangkat daerah yang membidangi inovasi daerah."),
     )
     signed_on = day_field(label=gettext_lazy("Tanggal tanda tangan"))
+    field_order = ("file", "signed_by", "signed_on", "upload")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = size_hint()
+    def clean(self) -> dict[str, Any]:
+        cleaned = forms.Form.clean(self) or self.cleaned_data
+        named = cleaned.get("upload")
+        if not cleaned.get("file") and named:
+            cleaned["file"] = self.arrived
+        if not cleaned.get("file") and "file" not in self.errors:
+            lost = _("Unggahan itu sudah tidak ada. Pilih berkasnya sekali lagi.")
+            self.add_error("file", lost if named else _("Pilih berkas pindaiannya."))
+        return cleaned
 
 
 class IntegrityCheckForm(forms.Form):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from iga_portal.files.domain import take_in
-from iga_portal.files.models import StoredFile
+from iga_portal.files.models import StoredFile, Upload
 from iga_portal.refusals import Refused
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
@@ -21,7 +21,7 @@ from innovations.models import IntegrityForm
 from innovations.queries.spd import integrity_forms
 from innovations.views.desk_common import zone_of
 from innovations.views.opd_common import card_of, period_or_404, tried
-from innovations.views.opd_uploads import forget_bytes
+from innovations.views.opd_uploads import end_refused, forget_bytes, store_upload
 from innovations.views.page_strip import strip_of
 from innovations.views.region_spd import CONFLICT, UNPROCESSABLE, show_upload_refusal
 from regions.access import actor_of
@@ -38,7 +38,10 @@ SCAN_TYPES = frozenset({"application/pdf", "image/jpeg", "image/png"})
 def integrity(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse:
     """The form that counts, with what a second person says of it, and those before it; a new one while nothing is sent."""
     period = _period(region_id)
-    form = IntegrityFormForm(request.POST or None, request.FILES or None, label_suffix="")
+    person_id = actor_of(request).person_id
+    form = IntegrityFormForm(
+        request.POST or None, request.FILES or None, label_suffix="", person_id=person_id
+    )
     if request.method == "POST" and form.is_valid() and _take_integrity_form(request, period, form):
         messages.success(request, _("Form integritas disimpan. Admin daerah lain memeriksanya."))
         return redirect(here(request, "integrity"))
@@ -151,9 +154,13 @@ def _take_integrity_form(request: HttpRequest, period: RegionPeriod, form: Integ
     stored: list[StoredFile] = []
 
     def act() -> object:
-        stored.append(
-            take_in(wanted["file"], region_id=actor.region_id, person_id=actor.person_id, allowed=SCAN_TYPES)
-        )
+        source = wanted["file"]
+        if isinstance(source, Upload):
+            stored.append(store_upload(actor, source))
+        else:
+            stored.append(
+                take_in(source, region_id=actor.region_id, person_id=actor.person_id, allowed=SCAN_TYPES)
+            )
         document = add_document(
             actor=actor,
             opd_id=None,
@@ -172,6 +179,7 @@ def _take_integrity_form(request: HttpRequest, period: RegionPeriod, form: Integ
     outcome = tried(act)
     if isinstance(outcome, Refused | ValidationError):
         forget_bytes(stored[0] if stored else None)
+        end_refused(wanted["file"], outcome)
         if isinstance(outcome, Refused) and outcome.code == "pages":
             form.add_error("file", outcome.message)
         elif isinstance(outcome, Refused) and outcome.code in form.fields:

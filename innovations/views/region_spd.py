@@ -30,7 +30,7 @@ from innovations.models import Document, RegionAnswer, RegionCitation
 from innovations.queries.spd import SpdLine, SpdSheet, integrity_forms, sister_figures, spd_sheet
 from innovations.views.desk_common import zone_of
 from innovations.views.opd_common import card_of, period_or_404, tried
-from innovations.views.opd_uploads import forget_bytes, store_upload
+from innovations.views.opd_uploads import end_refused, forget_bytes, store_upload
 from innovations.views.page_strip import strip_of
 from innovations.views.region_spd_parts import season_of, worked_out, worth_of
 from regions.access import actor_of
@@ -285,7 +285,13 @@ def spd_evidence(request: HttpRequest, region_id: int, row: str, **kwargs: objec
         cite = CiteForm(request.POST, documents=documents, label_suffix="", prefix="kutip")
         done = cite.is_valid() and _cite(request, period, line, cite)
     else:
-        evidence = RegionEvidenceForm(request.POST, request.FILES, label_suffix="", prefix="bukti")
+        evidence = RegionEvidenceForm(
+            request.POST,
+            request.FILES,
+            label_suffix="",
+            prefix="bukti",
+            person_id=actor_of(request).person_id,
+        )
         done = evidence.is_valid() and _upload(request, period, line, evidence)
         evidence.explain_lost_file()
     if done:
@@ -347,6 +353,7 @@ def _upload(request: HttpRequest, period: RegionPeriod, line: SpdLine, form: Reg
     outcome = tried(act)
     if isinstance(outcome, Refused | ValidationError):
         forget_bytes(stored[0] if stored else None)
+        end_refused(wanted["file"], outcome)
         show_upload_refusal(form, outcome)
         return False
     return True

@@ -212,6 +212,7 @@ TABLE: dict[str, dict[str, int]] = {
         **COCKPIT,
         **INDEX,
         **INDEX_AT_HOME,
+        **UPLOADS,
         **FILE,
         **JOBS,
         **LISTS,
@@ -262,7 +263,7 @@ TABLE: dict[str, dict[str, int]] = {
 }
 """The answer to GET for those admitted, by place and page: 200, 302 (leads on) or 405 (a press, not a page)."""
 
-OWN_PAGES = {"notice", "list_download", "list_progress", "list_file"}
+OWN_PAGES = {"notice", "upload", "list_download", "list_progress", "list_file"}
 """What belongs to one person: their notice, the list they asked for."""
 
 OPEN = {
@@ -345,6 +346,9 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         )  # fmt: skip
         cited = Citation.objects.get(answer__innovation=draft, answer__row=16)
         upload = open_upload(region_id=region_id, person_id=actor.person_id, name="film.mp4", size=9)
+        managers = open_upload(
+            region_id=region_id, person_id=getattr(cast, admin or operator).pk, name="pindaian.pdf", size=9
+        )
         job = Job.objects.create(
             region_id=region_id,
             kind="report",
@@ -421,6 +425,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         "file_page": {"number": 1},
         "mail_again": {"public_id": mail.public_id},
         "upload": {"public_id": upload.public_id},
+        "daerah:upload": {"public_id": managers.public_id},
         "upload_finish": {"public_id": upload.public_id},
         "row_pages": {"citation_id": cited.pk},
         "daerah:step": {"action": "reopen"},
