@@ -8,10 +8,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from iga_portal.files.domain import megabytes
 from iga_portal.web.formats import is_indonesian, number
 from iga_portal.web.forms import LevelChoice, LevelField
 from innovations.forms.documents import EvidenceForm, EvidenceSourceForm, described
@@ -182,6 +184,12 @@ class IntegrityFormForm(EvidenceSourceForm):
     )
     signed_on = day_field(label=gettext_lazy("Tanggal tanda tangan"))
     field_order = ("file", "signed_by", "signed_on", "upload")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = _("PDF, JPG, atau PNG, paling besar %(limit)s MB.") % {
+            "limit": megabytes(settings.DOCUMENT_MAX_BYTES)
+        }
 
     def clean(self) -> dict[str, Any]:
         cleaned = forms.Form.clean(self) or self.cleaned_data

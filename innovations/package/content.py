@@ -168,7 +168,7 @@ class _Gathering:
         for citation in cited.get(answer.pk, ()) if answer else ():
             if citation.document_id not in place:
                 order = [entry.code for entry in self.instrument.spd_rows]
-                label = "-".join(sorted(set(rows_of[citation.document_id]), key=order.index)[:6])
+                label = "-".join(sorted(set(rows_of[citation.document_id]), key=order.index))
                 place[citation.document_id] = self._cited(citation.document, folder="spd", label=label)
             evidence.append({**place[citation.document_id], "pages": citation.pages})
         return {

@@ -17,7 +17,7 @@ from django.core.files.storage import default_storage
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from iga_portal.files.domain import store
 from iga_portal.files.models import StoredFile
@@ -75,7 +75,7 @@ def title_of(job: Job) -> str:
     return _("Paket portofolio yang terkirim (%(form)s)") % {"form": kind}
 
 
-@does(PACKAGE, title=title_of)
+@does(PACKAGE, title=title_of, results_page="package", results_title=gettext_lazy("Paket portofolio"))
 def make_package(job: Job, progress: Progress) -> Outcome:
     """Read the content in one transaction, write the file without any, keep it in another. Killed, the next try begins anew."""
     form = str(job.arguments["form"])

@@ -247,7 +247,7 @@ def columns_of(
     """What was sent, what is stored, and (`shown`) what the marks on the screen would make of it."""
     sent, stored = found.numbers(()), found.numbers(chosen)
     columns = [
-        Column(_("Yang sudah terkirim"), sent),
+        Column(_("Yang sudah terkirim") if found.sent else _("Tanpa inovasi: baris SPD saja"), sent),
         Column(_("Dengan pilihan tersimpan"), stored, before=sent),
     ]
     if shown is not None and shown != chosen:
