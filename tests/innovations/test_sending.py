@@ -166,3 +166,32 @@ def test_later_sending_adds_and_recall_is_the_ministrys(cast: Cast) -> None:
             reason="Permintaan daerah.",
         )
         assert Innovation.objects.get(pk=one).state == State.VERIFIED
+
+
+def test_sending_that_dies_in_the_middle_leaves_nothing_and_is_made_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.db import transaction
+
+    from innovations.domain import sending as module
+
+    hendra, steps = cast.actor("hendra"), []
+
+    def dies(*args: object, **kwargs: object) -> object:
+        steps.append(args)
+        if len(steps) == 2:
+            raise SystemExit("killed")
+        return take_step(*args, **kwargs)  # type: ignore[arg-type]
+
+    with scope({KOTIM}):
+        chosen = ready(cast, "Satu", "Dua", "Tiga")
+        key = region_period(cast).pk
+        with monkeypatch.context() as patched:
+            patched.setattr(module, "take_step", dies)
+            with pytest.raises(SystemExit), transaction.atomic():
+                send_portfolio(key, actor=hendra, chosen=chosen)
+        assert (Sending.objects.count(), SendingItem.objects.count()) == (0, 0)
+        assert region_period(cast).sent_at is None
+        assert set(Innovation.objects.values_list("state", flat=True)) == {State.VERIFIED}
+        outcome = send_portfolio(key, actor=hendra, chosen=chosen)
+        assert (outcome.changed, outcome.sending.number) == (True, 1)
