@@ -172,16 +172,23 @@ class SavedView(TenantModel):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     name = models.CharField("nama", max_length=60)
     query = models.CharField(max_length=500)
+    is_default = models.BooleanField(default=False)
+    """The queue opens with this view when its address names no filters."""
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(TenantModel.Meta):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
+                fields=["region", "person"],
+                condition=Q(is_default=True),
+                name="innovations_one_default_view",
+            ),
+            models.UniqueConstraint(
                 fields=["region", "person", "name"],
                 name="innovations_one_view_a_name",
                 violation_error_message=_("Tampilan dengan nama ini sudah ada."),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
