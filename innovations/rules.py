@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.utils.translation import gettext as _
 
 from iga_portal.refusals import ALLOWED, Ruling, refuse
 from innovations.enums import State
 from innovations.models import Document, Innovation
+from innovations.queries.conflicts import Ties, ruling_for, ties_of
 from innovations.workflow import EDITABLE_STATES, Step
 from regions.access import Actor
 from regions.enums import OPD_ROLES, Role
-from regions.queries.accounts import opds_touching
 
 NOT_YOURS = "not_yours"
 
@@ -54,29 +52,18 @@ def can_take_step(actor: Actor | None, innovation: Innovation, step: Step) -> Ru
     return ALLOWED
 
 
-def can_review(actor: Actor, innovation: Innovation, *, touching: Collection[int] | None = None) -> Ruling:
-    """May this reviewer judge this innovation? Nobody judges what they created, nor an OPD they hold or held a role in.
+def can_review(actor: Actor, innovation: Innovation, *, ties: Ties | None = None) -> Ruling:
+    """May this reviewer judge this innovation?
 
-    The time of 24 months is the guideline's for evaluators; the portal holds its desks to the same. `touching` are the OPD
-    ruled out (`regions.queries.accounts.opds_touching`), where a list has asked for them already.
+    Nobody judges what they entered or coached, nor an OPD they hold or held a role in; whom the regional admin appointed to this
+    innovation with a reason may (`innovations.queries.conflicts`). The time of 24 months is the guideline's for evaluators; the
+    portal holds its desks to the same. `ties` are the reviewer's, where a list has asked for them already.
     """
     if actor.role is not Role.REVIEWER or innovation.region_id != actor.region_id:
         return refuse("role", _("Hanya penelaah desk daerah ini yang memutuskan."))
-    if innovation.created_by_id == actor.person_id:
-        return refuse(
-            "own_innovation",
-            _("Anda yang membuat isian inovasi ini; penelaah lain yang memeriksanya."),
-        )
-    if touching is None:
-        touching = opds_touching(actor.person_id, region_id=actor.region_id)
-    if innovation.opd_id in touching:
-        return refuse(
-            "own_opd",
-            _(
-                "Anda memegang peran di OPD ini dalam 24 bulan terakhir; penelaah lain yang memeriksa inovasinya."
-            ),
-        )
-    return ALLOWED
+    if ties is None:
+        ties = ties_of(actor.person_id, region_id=actor.region_id, innovations=[innovation])
+    return ruling_for(ties, innovation)
 
 
 def can_see_document(actor: Actor, document: Document) -> bool:

@@ -23,13 +23,13 @@ from iga_portal.notices.words import on_day, phrase
 from iga_portal.refusals import Refused
 from innovations.enums import AssignmentOrigin, State
 from innovations.models import Assignment, AssignmentRule, Innovation, Lease
+from innovations.queries.conflicts import ties_of
 from innovations.rules import can_review
 from regions.access import Actor
 from regions.domain.opds import end_at_once
 from regions.domain.people import begin_membership, holds, own_membership, refuse_conflict
 from regions.enums import OPD_ROLES, Role
 from regions.models import HandOver, Membership, Person
-from regions.queries.accounts import opds_touching
 from regions.queries.people import NAMESPACES, standing
 
 
@@ -168,12 +168,13 @@ def _rules(membership: Membership) -> Any:
 def _move_queue(membership: Membership, successor: Person, *, actor: Actor, now: datetime) -> dict[str, Any]:
     """Each assignment ends; where the successor may judge, a new one stands in its place."""
     as_reviewer = Actor(successor.pk, Role.REVIEWER, membership.region_id)
-    touching = opds_touching(successor.pk, region_id=membership.region_id)
     current = list(_queue(membership).locked().select_related("innovation").order_by("pk"))
+    innovations = [assignment.innovation for assignment in current]
+    ties = ties_of(successor.pk, region_id=membership.region_id, innovations=innovations)
     given: list[Assignment] = []
     kept: list[tuple[int, str]] = []
     for assignment in current:
-        ruling = can_review(as_reviewer, assignment.innovation, touching=touching)
+        ruling = can_review(as_reviewer, assignment.innovation, ties=ties)
         if ruling:
             given.append(
                 Assignment(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
 from iga_portal.web.formats import moment
+from innovations.domain.assignments import assign_by_rule
 from innovations.domain.completeness import required_gaps
 from innovations.domain.integrity import standing_form, why_form_blocks
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
@@ -234,6 +235,8 @@ def _write(
         receipt = issue_submission_receipt(
             innovation=innovation, transition=transition, actor=actor, seen_version=seen_version
         )
+    if step.action in SUBMISSIONS:
+        assign_by_rule(innovation, now=now)  # before anybody is told: then only the reader is
     notify_about(innovation, step, actor=actor, source=source, transition=transition)
     if counts_somewhere(source) or counts_somewhere(step.target):
         touch_scores(innovation)
