@@ -42,6 +42,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Indeks daerah"), "chart-column", "home"),
         (gettext_lazy("Baris SPD"), "landmark", "spd"),
         (gettext_lazy("Partisipasi"), "list-checks", "participation"),
+        (gettext_lazy("Pembagian"), "split", "assignments"),
         (gettext_lazy("Portofolio"), "send", "portfolio"),
         (gettext_lazy("OPD dan orang"), "users", "people"),
         (gettext_lazy("Jadwal"), "calendar-days", "schedule"),

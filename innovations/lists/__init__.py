@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from innovations.lists import participation
+from innovations.lists import participation, queue
 
-__all__ = ["participation"]
+__all__ = ["participation", "queue"]

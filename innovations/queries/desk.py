@@ -17,7 +17,6 @@ from innovations.domain.verdicts import judged_content
 from innovations.enums import State
 from innovations.models import Answer, Citation, Document, Innovation, ReturnReason, Transition, Verdict
 from innovations.rules import can_read_innovation
-from innovations.workflow import Action
 from regions.access import Actor
 from regions.models import Period
 from scoring.core.canonical import fingerprint
@@ -37,8 +36,6 @@ SORTS: Mapping[str, tuple[str, ...]] = {
     "urusan": ("urusan", "since", "pk"),
     "terbuka": ("open_rows", "since", "pk"),
 }
-
-AGAIN = frozenset({Action.RESUBMIT.value, Action.REOPEN_ROWS.value})
 
 
 def desk_innovation(actor: Actor, *, public_id: UUID) -> Innovation | None:
@@ -92,17 +89,6 @@ def listed(
     for word in search.split():
         rows = rows.filter(Q(name__icontains=word) | Q(opd__name__icontains=word))
     return rows
-
-
-def tab_counts(period: Period) -> dict[str, int]:
-    """How many innovations stand in each tab. One query."""
-    by_state = dict(
-        Innovation.objects.filter(region_period__period=period)
-        .order_by()
-        .values_list("state")
-        .annotate(Count("pk"))
-    )
-    return {tab: sum(by_state.get(state.value, 0) for state in states) for tab, states in TABS.items()}
 
 
 # One row --------------------------------------------------------------------------------------------------------

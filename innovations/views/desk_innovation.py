@@ -32,6 +32,7 @@ from innovations.views.desk_common import (
     zone_of,
 )
 from innovations.views.opd_common import tried
+from innovations.views.reading import in_order, reading_of
 from innovations.workflow import Action, Step, actions_for
 from regions.access import Actor, actor_of
 from regions.enums import Role
@@ -69,6 +70,7 @@ def innovation(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpR
     at_desk = found.state == State.SUBMITTED and actor.role is Role.REVIEWER
     ruling = _ruling(actor, found)
     transitions = Transition.objects.filter(innovation=found).select_related("actor")
+    reading = reading_of(request, found)
     return render(
         request,
         "innovations/desk/innovation.html",
@@ -93,7 +95,8 @@ def innovation(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpR
             "proposal": proposal_lines(request, found),
             "urusan": reference.urusan_names().get(found.urusan, ""),
             "notes": desk_notes(found),
-            "events": events_of(list(transitions.prefetch_related("reasons"))),
+            "events": in_order(events_of(list(transitions.prefetch_related("reasons"))), reading.events),
+            "reading": reading,
             "zone": zone_of(request),
             "crumbs": crumbs(request, found.name),
         },

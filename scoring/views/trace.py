@@ -20,8 +20,9 @@ from iga_portal.web.frame import Crumb
 from iga_portal.web.parts import DocumentCard
 from innovations.enums import Stage, State
 from innovations.models import Innovation
+from innovations.queries.appointments import appointments_of
 from innovations.rules import can_read_innovation
-from regions.enums import Basis
+from regions.enums import OPD_ROLES, Basis
 from scoring.core.exact import HUNDREDTH_PLACES, as_decimal
 from scoring.core.model import Decision
 from scoring.models import Result
@@ -162,6 +163,8 @@ def innovation(request: HttpRequest, basis: str, public_id: UUID, **where: int) 
             "maximum": as_decimal(place.instrument.maxima.maturity_hundredths, places=HUNDREDTH_PLACES),
             "rows": _sid(place, entry, cases) if entry else [],
             "computing": not place.region_period.is_scored,
+            # Past a conflict of interest: read by quality control and by whoever answers for the desk, not by the OPD.
+            "appointments": [] if place.actor.role in OPD_ROLES else appointments_of(found),
         },
     )
 

@@ -63,7 +63,7 @@ def test_oldest_waits_on_top_and_the_second_page_goes_on(cast: Cast) -> None:
     response = signed_in(cast.budi).get(desk("home"))
     assert names(response.text) == ["Pertama", "Kedua", "Ketiga"]
     assert "5 hari" in response.text
-    assert names(signed_in(cast.budi).get(desk("home"), {"urut": "-menunggu"}).text) == [
+    assert names(signed_in(cast.budi).get(desk("home"), {"urut": "-janji"}).text) == [
         "Ketiga", "Kedua", "Pertama",
     ]  # fmt: skip
     with scope({KOTIM}):

@@ -154,6 +154,11 @@ TABLE: dict[str, dict[str, int]] = {
     },
     "desk": {
         "home": 200,
+        "take": 405,
+        "views": 200,
+        "view_change": 405,
+        "forecast": 200,
+        "coached": 405,
         "innovation": 200,
         "row": 200,
         "accept_empty": 405,
@@ -191,6 +196,16 @@ TABLE: dict[str, dict[str, int]] = {
         "handed_over": 200,
         "person_close": 200,
         "usage": 200,
+        "assignments": 200,
+        "balance": 200,
+        "rules": 200,
+        "rules_apply": 405,
+        "rule_delete": 405,
+        "absences": 200,
+        "absence_delete": 405,
+        "appointed": 200,
+        "appoint": 200,
+        "coached": 405,
         "innovation": 200,
         "row": 200,
         "step": 302,
@@ -323,6 +338,7 @@ class World:
             "row": 16,
             "basis": "mandiri",
             "list_name": "antrean",
+            **dict.fromkeys(("view_id", "rule_id", "absence_id"), 1),
         }
         for source in (self.mine, self.foreign if foreign else {}):
             values |= source.get("", {}) | source.get(page, {}) | source.get(f"{namespace}:{page}", {})
