@@ -115,9 +115,9 @@ def _written(mail: Mail, reader: Reader, notices: Sequence[Notice]) -> EmailMult
 
 
 def subject_of(title: str, opd: str, region: str) -> str:
-    """What people typed stands in it, and a header ends with its line."""
-    told = " · ".join(part for part in (title, opd, region) if part)
-    mark = "[Portal IGA · CONTOH]" if settings.DEMO else "[Portal IGA]"
+    """What people typed stands in it, and a header ends with its line. Our own signs are ASCII: such a line goes out as it is."""
+    told = f"{title}: {', '.join(part for part in (opd, region) if part)}"
+    mark = "[Portal IGA, CONTOH]" if settings.DEMO else "[Portal IGA]"
     return one_line(f"{mark} {told}")[:LONGEST_SUBJECT]
 
 

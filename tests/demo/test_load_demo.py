@@ -19,7 +19,7 @@ from iga_portal.demo import people
 from iga_portal.demo.loading import load_region
 from iga_portal.demo.scenes import REGION_IDS, SCENES
 from iga_portal.files.models import StoredFile
-from iga_portal.notices.models import Notice
+from iga_portal.notices.models import Mail, Notice
 from iga_portal.tenancy.scope import scope
 from innovations.domain.completeness import required_gaps
 from innovations.domain.transitions import rows_without_verdict
@@ -273,6 +273,13 @@ def test_notices_wait_for_the_desk_and_for_the_agencies(loaded: Place) -> None:
         unread = Notice.objects.filter(read_at__isnull=True)
         assert unread.filter(person__email="budi@contoh.go.id", kind="submit").exists()
         assert Notice.objects.filter(person__email="sari@contoh.go.id").exists()
+
+
+def test_no_mail_tells_of_a_past_that_was_made_up(loaded: Place) -> None:
+    with scope(REGION_IDS):
+        mailed = Mail.objects.filter(state="dropped").values_list("notice_id", flat=True)
+        assert set(Notice.objects.values_list("pk", flat=True)) == set(mailed)
+        assert not Mail.objects.exclude(state="dropped").exists()
 
 
 def test_stored_results_equal_the_core_on_their_own_facts(loaded: Place) -> None:

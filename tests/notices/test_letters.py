@@ -42,7 +42,7 @@ def test_mail_says_what_where_and_leads_through_the_notice(cast: Cast, mail_serv
     message = sent_to_sari(cast, mail_server)
     [notice], [mail] = notices(), mails()
     assert subject(message) == (
-        "[Portal IGA · CONTOH] Dikembalikan untuk perbaikan · Dinas Kesehatan · Kabupaten Kotawaringin Timur"
+        "[Portal IGA, CONTOH] Dikembalikan untuk perbaikan: Dinas Kesehatan, Kabupaten Kotawaringin Timur"
     )
     place = f"{SITE}/d/{KOTIM}/opd/{cast.health.pk}/pemberitahuan"
     for body in parts(message):
@@ -126,4 +126,4 @@ def test_lines_with_a_dot_arrive_as_they_were(cast: Cast, mail_server: MailServe
 
 
 def test_subject_without_opd_names_the_region() -> None:
-    assert subject_of("Peran berakhir", "", "Kota Jayapura").endswith("] Peran berakhir · Kota Jayapura")
+    assert subject_of("Peran berakhir", "", "Kota Jayapura").endswith("] Peran berakhir: Kota Jayapura")
