@@ -8,68 +8,28 @@ window may go as an archive entry, and a question that stayed open on the last e
 
 from __future__ import annotations
 
-import logging
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from django.core.files.storage import default_storage
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from iga_portal.files.models import FileState
 from innovations.domain.integrity import standing_form, why_form_blocks
-from innovations.domain.items import DOCUMENT_FIELDS
+from innovations.domain.presend_evidence import evidence
+from innovations.domain.presend_parts import Cure, Finding, cut, of_rows
 from innovations.enums import FINAL_STATES, State
 from innovations.models import (
     Answer,
-    Citation,
-    Document,
     Innovation,
     RegionAnswer,
     RegionCitation,
     RowQuestion,
 )
-from innovations.models.documents import LinkState
 from regions.enums import Phase
 from regions.models import RegionPeriod
 from regions.queries.instruments import instrument_of
 from scoring.core.model import Instrument
-
-logger = logging.getLogger(__name__)
-
-DEAD_LINKS = frozenset({LinkState.BROKEN, LinkState.CLOSED, LinkState.REFUSED})
-MOST_NAMED = 20
-"""Places of one finding that are told by name; the rest is a number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cure:
-    """Where a finding is cured: a page by name with its arguments, and what stands on the link."""
-
-    label: str
-    page: str
-    arguments: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the list. `words` say what is wrong and what to do, "" when `done`; they are also what a refusal says."""
-
-    code: str
-    label: str
-    words: str = ""
-    required: bool = True
-    cures: Sequence[Cure] = ()
-    more: int = 0
-    """Places beyond those in `cures`."""
-
-    @property
-    def done(self) -> bool:
-        return not self.words
 
 
 def presend(region_period: RegionPeriod, *, chosen: Sequence[Innovation], now: datetime) -> Sequence[Finding]:
@@ -81,7 +41,7 @@ def presend(region_period: RegionPeriod, *, chosen: Sequence[Innovation], now: d
     found = [_time(region_period, now=now), _form(region_period)]
     if region_period.sent_at is None:  # locked with the first sending: nothing to cure any more
         found += _spd(region_period, instrument=instrument)
-    found += _evidence(chosen)
+    found += evidence(chosen)
     found += [
         _open_rows(chosen),
         _questions(chosen),
@@ -174,177 +134,6 @@ def _spd_cures(rows: Sequence[str]) -> list[Cure]:
     return [Cure(_("Baris %(row)s") % {"row": row}, "spd_row", {"row": row}) for row in rows]
 
 
-# Evidence -----------------------------------------------------------------------------------------------------------
-
-
-def _evidence(chosen: Sequence[Innovation]) -> list[Finding]:
-    """Files and links of everything that goes along: attachments, the rows' evidence, the SPD's."""
-    attached = {
-        number
-        for innovation in chosen
-        for field in DOCUMENT_FIELDS
-        if (number := getattr(innovation, f"{field}_id"))
-    }
-    region_period_ids = {innovation.region_period_id for innovation in chosen}
-    cited = Citation.objects.filter(answer__innovation__in=chosen).order_by().values("document_id")
-    of_region = (
-        RegionCitation.objects.filter(answer__region_period_id__in=region_period_ids)
-        .order_by()
-        .values("document_id")
-    )
-    documents = list(
-        Document.objects.filter(Q(pk__in=attached) | Q(pk__in=cited) | Q(pk__in=of_region))
-        .select_related("file")
-        .order_by("subject", "pk")
-    )
-    refused = [entry for entry in documents if entry.file and entry.file.state == FileState.REFUSED]
-    waiting = [entry for entry in documents if entry.file and entry.file.state == FileState.WAITING]
-    lost = missing_bytes(entry for entry in documents if entry not in refused)
-    dead = [entry for entry in documents if entry.link and entry.link_state in DEAD_LINKS]
-    places = _places({entry.pk for entry in (*refused, *waiting, *lost, *dead)}, chosen=chosen)
-    bare = list(
-        Answer.objects.filter(innovation__in=chosen, verified_level__gt=0)
-        .exclude(Exists(Citation.objects.filter(answer=OuterRef("pk"))))
-        .order_by("innovation_id", "row")
-        .values_list("innovation_id", "row")
-    )
-    return [
-        _of_documents(
-            "files_refused",
-            _("Tidak ada berkas yang ditolak pemindaian virus"),
-            _("Ditolak pemindaian virus: %(what)s. Minta pemiliknya mengganti berkas itu."),
-            refused,
-            places=places,
-        ),
-        _of_documents(
-            "files_waiting",
-            _("Semua berkas sudah dipindai"),
-            _("Masih dipindai: %(what)s. Tunggu beberapa menit, lalu muat ulang halaman ini."),
-            waiting,
-            places=places,
-        ),
-        _of_documents(
-            "files_lost",
-            _("Semua berkas ada di penyimpanan"),
-            _("Tidak ditemukan di penyimpanan: %(what)s. Minta pemiliknya mengunggah lagi."),
-            lost,
-            places=places,
-        ),
-        _of_documents(
-            "links_dead",
-            _("Semua tautan dapat dibuka"),
-            _("Tidak dapat dibuka: %(what)s. Pastikan tautannya terbuka untuk umum."),
-            dead,
-            places=places,
-            required=False,
-        ),
-        _of_rows(
-            "rows_bare",
-            _("Setiap baris yang dinilai desk berbukti"),
-            bare,
-            chosen=chosen,
-            words=lambda number: (
-                ngettext(
-                    "%(count)d baris dinilai desk tanpa satu pun bukti.",
-                    "%(count)d baris dinilai desk tanpa satu pun bukti.",
-                    number,
-                )
-                % {"count": number}
-            ),
-            required=False,
-        ),
-    ]
-
-
-def missing_bytes(documents: Iterable[Document]) -> list[Document]:
-    """Documents whose file has a row and no bytes. A store that does not answer is no proof of a loss: told in the log only."""
-    known: dict[str, bool] = {}
-    lost = []
-    for document in documents:
-        if document.file is None:
-            continue
-        key = document.file.key
-        if key not in known:
-            try:
-                known[key] = default_storage.exists(key)
-            except OSError:
-                logger.exception("the store does not answer for %s", key)
-                known[key] = True
-        if not known[key]:
-            lost.append(document)
-    return lost
-
-
-def _places(document_ids: Collection[int], *, chosen: Sequence[Innovation]) -> dict[int, Cure]:
-    """Where each of these documents is used: its first place among what goes along. Two queries, none without documents."""
-    if not document_ids:
-        return {}
-    places: dict[int, Cure] = {}
-    names = {innovation.pk: innovation for innovation in chosen}
-    citations = Citation.objects.filter(document_id__in=document_ids, answer__innovation__in=chosen)
-    for document_id, innovation_id, row in citations.order_by(
-        "answer__innovation_id", "answer__row"
-    ).values_list("document_id", "answer__innovation_id", "answer__row"):
-        places.setdefault(document_id, row_cure(names[innovation_id], row))
-    of_region = RegionCitation.objects.filter(document_id__in=document_ids)
-    for document_id, code in of_region.order_by("answer_id").values_list("document_id", "answer__row"):
-        places.setdefault(document_id, Cure(_("Baris SPD %(row)s") % {"row": code}, "spd_row", {"row": code}))
-    for innovation in chosen:
-        for field in DOCUMENT_FIELDS:
-            document_id = getattr(innovation, f"{field}_id")
-            if document_id in document_ids:
-                places.setdefault(
-                    document_id, Cure(innovation.name, "innovation", {"public_id": innovation.public_id})
-                )
-    return places
-
-
-def row_cure(innovation: Innovation, row: int) -> Cure:
-    label = _("%(name)s, baris %(row)s") % {"name": innovation.name, "row": row}
-    return Cure(label, "row", {"public_id": innovation.public_id, "row": row})
-
-
-def _of_documents(
-    code: str,
-    label: str,
-    words: str,
-    documents: Sequence[Document],
-    *,
-    places: Mapping[int, Cure],
-    required: bool = True,
-) -> Finding:
-    if not documents:
-        return Finding(code, label, required=required)
-    named = ", ".join(f"“{entry.subject}”" for entry in documents[:3])
-    if len(documents) > 3:
-        named = _("%(names)s dan %(count)d lainnya") % {"names": named, "count": len(documents) - 3}
-    cures = {places[entry.pk].label: places[entry.pk] for entry in documents if entry.pk in places}
-    return _cut(code, label, words % {"what": named}, list(cures.values()), required=required)
-
-
-def _of_rows(
-    code: str,
-    label: str,
-    rows: Sequence[tuple[int, int]],
-    *,
-    chosen: Sequence[Innovation],
-    words: Any,
-    required: bool,
-) -> Finding:
-    """A finding on rows, given as (innovation id, row)."""
-    if not rows:
-        return Finding(code, label, required=required)
-    names = {innovation.pk: innovation for innovation in chosen}
-    cures = [row_cure(names[innovation_id], row) for innovation_id, row in rows]
-    return _cut(code, label, words(len(rows)), cures, required=required)
-
-
-def _cut(code: str, label: str, words: str, cures: list[Cure], *, required: bool) -> Finding:
-    return Finding(
-        code, label, words, required, cures=cures[:MOST_NAMED], more=max(0, len(cures) - MOST_NAMED)
-    )
-
-
 # Verdicts, questions, names, window ------------------------------------------------------------------------------
 
 
@@ -355,7 +144,7 @@ def _open_rows(chosen: Sequence[Innovation]) -> Finding:
         .order_by("innovation_id", "row")
         .values_list("innovation_id", "row")
     )
-    return _of_rows(
+    return of_rows(
         "open_rows",
         _("Setiap baris punya keputusan desk yang berlaku"),
         rows,
@@ -378,7 +167,7 @@ def _questions(chosen: Sequence[Innovation]) -> Finding:
         .order_by("answer__innovation_id", "answer__row")
         .values_list("answer__innovation_id", "answer__row")
     )
-    return _of_rows(
+    return of_rows(
         "questions_open",
         _("Tidak ada pertanyaan desk yang masih terbuka"),
         rows,
@@ -429,7 +218,7 @@ def _portfolio(
             required=False,
             cures=[Cure(_("Portofolio"), "portfolio", {})] if covered < needed else (),
         ),
-        _cut(
+        cut(
             "outside",
             _("Semua yang dipilih masuk hitungan (tahap dan waktu)"),
             ngettext(
@@ -462,7 +251,7 @@ def _twins(together: Sequence[Innovation], *, chosen: Sequence[Innovation]) -> F
         "names": ", ".join(dict.fromkeys(f"“{entry.name}”" for entry in twins[:6]))
     }  # fmt: skip
     cures = [Cure(entry.name, "innovation", {"public_id": entry.public_id}) for entry in twins]
-    return _cut("twins", _("Tidak ada nama inovasi yang sama"), words if twins else "", cures, required=False)
+    return cut("twins", _("Tidak ada nama inovasi yang sama"), words if twins else "", cures, required=False)
 
 
 def normal_name(name: str) -> str:

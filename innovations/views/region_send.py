@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from iga_portal.refusals import Refused
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
-from innovations.domain.presend import Finding, presend
+from innovations.domain.presend import presend
+from innovations.domain.presend_parts import Finding
 from innovations.domain.sending import send_portfolio
 from innovations.queries.portfolio import Portfolio
 from innovations.queries.sendings import sending_of

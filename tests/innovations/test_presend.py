@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
-from innovations.domain.presend import Finding, normal_name, presend
+from innovations.domain.presend import normal_name, presend
+from innovations.domain.presend_parts import Finding
 from innovations.domain.sending import send_portfolio
 from innovations.domain.spd import cite_for_region, set_region_answer
 from innovations.models import Answer, Citation, Document, Innovation, RowQuestion, Sending
