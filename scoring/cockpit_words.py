@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 from innovations.models import IntegrityForm
 from regions.enums import Basis
 from regions.models import RegionPeriod
-from scoring.board import Board, Lever, Step
+from scoring.board import Board, Step
 from scoring.core.model import TOP_LEVEL
+from scoring.levers import Lever
 from scoring.queries.cockpit import waiting_of
 
 

@@ -37,10 +37,11 @@ from reports.printing.brief_snapshot import (
     BriefYandas,
 )
 from reports.rules import can_order_brief
-from scoring.board import Board, levers_of, one_more, strongest, way_down
+from scoring.board import Board, one_more, way_down
 from scoring.cockpit_words import assumption, lever_words, step_words, waiting_lines
 from scoring.core.exact import HUNDREDTH_PLACES, as_decimal
 from scoring.core.explain import Change, distance_to
+from scoring.levers import levers_of, strongest
 from scoring.models import Result
 from scoring.queries.cockpit import boards_of
 from scoring.queries.past import index_for_rank, place_of

@@ -18,9 +18,10 @@ from innovations import reference
 from innovations.guide import effort_of
 from regions.enums import Basis
 from regions.queries.regions import participants
-from scoring.board import Board, Lever, Step
+from scoring.board import Board, Step
 from scoring.cockpit_words import lever_words, step_words
 from scoring.core.explain import Distance, distance_to
+from scoring.levers import Lever
 from scoring.models import Result
 from scoring.queries.past import Needed, bands_of_year, index_for_rank
 from scoring.queries.results import stands

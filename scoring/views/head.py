@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
 from regions.enums import Basis
-from scoring.board import Board, levers_of, strongest
+from scoring.board import Board
 from scoring.cockpit_words import WaitingLine, assumption, waiting_lines
 from scoring.core.explain import distance_to, gap_to_next
+from scoring.levers import levers_of, strongest
 from scoring.queries.cockpit import boards_of
 from scoring.queries.past import place_of
 from scoring.queries.results import current_results, leading_basis

@@ -24,10 +24,11 @@ from iga_portal.web.tables import page_of, sorting
 from regions.enums import Basis
 from regions.models import RegionPeriod
 from regions.rules import can_set_target
-from scoring.board import Board, levers_of, one_more, strongest, way_down
+from scoring.board import Board, one_more, way_down
 from scoring.cockpit_words import assumption
 from scoring.core.explain import gap_to_next
 from scoring.core.model import Instrument
+from scoring.levers import levers_of, strongest
 from scoring.models import Result
 from scoring.queries.cockpit import boards_of
 from scoring.queries.innovations import InnovationLine, Innovations, innovations_of

@@ -18,9 +18,10 @@ from reports.printing.brief_snapshot import (
 )
 from reports.printing.samples import KOTAWARINGIN_TIMUR, sample_report
 from reports.printing.snapshot import Basis, RegionIdentity
-from scoring.board import board_of, levers_of, one_more, strongest
+from scoring.board import board_of, one_more
 from scoring.core.compact import build_tables
 from scoring.instruments import load_instrument
+from scoring.levers import levers_of, strongest
 
 WIB = timezone(timedelta(hours=7))
 LONG = "Jumlah Rekomendasi Kebijakan yang Mendukung Inovasi dan Capaian Nilai Indeks Kualitas Kebijakan"

@@ -13,20 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regions.enums import Basis
-from scoring.board import (
-    Board,
-    board_of,
-    levers_of,
-    lost_by_group,
-    lost_by_row,
-    one_more,
-    row_standings,
-    way_down,
-)
+from scoring.board import Board, board_of, lost_by_group, lost_by_row, one_more, row_standings, way_down
 from scoring.core.compact import build_tables
 from scoring.core.explain import Change, distance_to
 from scoring.core.score import Result, score
 from scoring.instruments import load_instrument
+from scoring.levers import levers_of
 from tests.scoring_core.strategies import innovations, spd_answers
 
 RULES = load_instrument(2026)

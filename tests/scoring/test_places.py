@@ -7,7 +7,16 @@ from decimal import Decimal
 import pytest
 
 from regions.models import Region
-from scoring.queries.past import PastResult, _place, last_result, national_mean, place_of
+from scoring.queries.past import (
+    PastResult,
+    _needed,
+    _place,
+    bands_of_year,
+    index_for_rank,
+    last_result,
+    national_mean,
+    place_of,
+)
 from scoring.ranking import ranked
 
 
@@ -81,3 +90,34 @@ def test_last_result_is_the_latest_published_one() -> None:
     earlier = last_result(Region(code="36.71"), before=2025)
     assert earlier is None or earlier.year < 2025
     assert last_result(Region(code="99.99"), before=2026) is None
+
+
+@pytest.mark.parametrize(
+    ("rank", "found"),
+    [
+        (21, ("72.94", 21)),  # the published pair itself
+        (30, ("72.94", 21)),  # enough for a lower place too; what less would have done nobody printed
+        (20, ("80.00", 3)),
+        (2, None),
+    ],
+)
+def test_index_for_a_wanted_rank_is_one_that_was_enough(rank: int, found: tuple[str, int] | None) -> None:
+    needed = _needed(rank, [past("72.94", 21), past("80.00", 3)])
+    assert (needed and (str(needed.index), needed.rank)) == found
+
+
+def test_index_for_a_rank_comes_from_the_latest_year_that_tells() -> None:
+    # Kota Tangerang 2025; no source prints an index with its place for a kabupaten in 2025, so an earlier year speaks.
+    kota = index_for_rank(25, kind="kota", before=2026)
+    assert kota is not None
+    assert (kota.year, kota.index, kota.rank) == (2025, Decimal("72.94"), 21)
+    kabupaten = index_for_rank(400, kind="kabupaten", before=2026)
+    assert kabupaten is not None
+    assert kabupaten.year < 2025
+    assert index_for_rank(25, kind="kota", before=2021) is None
+
+
+def test_bands_of_a_year_are_those_of_its_sources() -> None:
+    assert bands_of_year(2025) == {"Sangat Inovatif": Decimal("65.01"), "Inovatif": Decimal("40.01")}
+    assert bands_of_year(2024)["Sangat Inovatif"] == Decimal("60.01")
+    assert bands_of_year(1999) == {}
