@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from innovations.enums import State
+from regions.enums import Basis
 from regions.lists.kinds import NUMBER, WHOLE, Asked, Column, ListKind, register
 from scoring.lists.ground import READERS, ground_of
 from scoring.queries.cockpit import agencies_of, claims_without_evidence, filter_of, filter_words, lines_of
@@ -21,7 +22,8 @@ def _rows(asked: Asked) -> Iterable[Sequence[object]]:
     wanted, _chosen = filter_of(
         asked.filters, basis=ground.basis, board=ground.boards[ground.basis], agencies=set(agencies.values())
     )
-    bare = claims_without_evidence(ground.region_period) if wanted.bare else None
+    claimed = ground.boards[Basis.CLAIMED]
+    bare = claims_without_evidence(ground.region_period, claimed=claimed) if wanted.bare else None
     for line in lines_of(ground.region_period, ground.boards, wanted, bare=bare):
         yield (
             line.name,

@@ -19,8 +19,7 @@ def _rows(asked: Asked) -> Iterable[Sequence[object]]:
     ground = ground_of(asked)
     if ground is None:
         return
-    bare = claims_without_evidence(ground.region_period)
-    counted = {entry.id for entry in ground.boards[Basis.CLAIMED].counted}
+    bare = claims_without_evidence(ground.region_period, claimed=ground.boards[Basis.CLAIMED])
     means = {
         basis: {entry.row.code: entry.mean_level for entry in row_standings(ground.boards[basis])}
         for basis in (Basis.CLAIMED, Basis.VERIFIED)
@@ -37,7 +36,7 @@ def _rows(asked: Asked) -> Iterable[Sequence[object]]:
             standing.open_points,
             standing.if_missing_reach(TOP_LEVEL).printed_gain,
             standing.if_all_reach(TOP_LEVEL).printed_gain,
-            len(counted & bare.get(code, set())),
+            len(bare.get(code, ())),
         )
 
 

@@ -151,14 +151,14 @@ def rows(request: HttpRequest, **where: int) -> HttpResponse:
 
 def _row_lines(ground: Ground, level: int) -> list[RowLine]:
     place, basis = ground.place, ground.basis
-    bare = claims_without_evidence(place.region_period)
     claimed_board = ground.boards[Basis.CLAIMED]
+    bare = claims_without_evidence(place.region_period, claimed=claimed_board)
     claimed = {entry.row.code: entry for entry in row_standings(claimed_board)}
     verified = {entry.row.code: entry for entry in row_standings(ground.boards[Basis.VERIFIED])}
     made = []
     for standing in row_standings(ground.board):
         code = standing.row.code
-        without = [entry for entry in claimed_board.counted if entry.id in bare.get(code, ())]
+        without = [claimed_board.by_id[public_id] for public_id in bare.get(code, ())]
         effort = effort_of(code)
         made.append(
             RowLine(
@@ -280,7 +280,11 @@ def listed(request: HttpRequest, **where: int) -> HttpResponse:
     wanted, chosen = filter_of(
         request.GET, basis=ground.basis, board=ground.board, agencies=set(agencies.values())
     )
-    bare = claims_without_evidence(ground.place.region_period) if wanted.bare else None
+    bare = (
+        claims_without_evidence(ground.place.region_period, claimed=ground.boards[Basis.CLAIMED])
+        if wanted.bare
+        else None
+    )
     lines = lines_of(ground.place.region_period, ground.boards, wanted, bare=bare)
     order = sorting(request, allowed=LIST_SORTS, default=_usual_sort(wanted))
     cut = page_of(request, sorted(lines, key=_list_key(order.key), reverse=order.descending))
