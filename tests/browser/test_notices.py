@@ -82,7 +82,9 @@ def test_admin_finds_who_waits_and_sends_again(page_for: PageFor, live_cast: Cas
     a_week_of(live_cast)
     with scope({KOTIM}):
         owed = list(Mail.objects.filter(person=live_cast.sari, kind="return"))
-        Mail.objects.filter(pk=owed[0].pk).update(state="failed", note="550 5.1.1 https://contoh.go.id/" + "bantuan" * 20)
+        Mail.objects.filter(pk=owed[0].pk).update(
+            state="failed", note="550 5.1.1 https://contoh.go.id/" + "bantuan" * 20
+        )
         Mail.objects.filter(pk=owed[1].pk).update(state="uncertain", note="SMTPServerDisconnected")
     page = page_for(live_cast.hendra, width=390)
     page.goto(reverse("daerah:notices", args=[KOTIM]))
