@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from iga_portal.notices.models import Notice
 from iga_portal.refusals import Refused
@@ -358,6 +359,47 @@ def test_appointment_admits_exactly_that_person_to_that_innovation(cast: Cast) -
         release([innovation.pk], actor=hendra, now=NOON)
         assert can_review(budi, innovation).code == "own_opd"
         assert appointments(region_period(cast)).count() == 1  # it stays to be read
+
+
+def test_appointment_is_read_in_the_timeline_and_by_quality_control_and_not_by_the_opd(
+    cast: Cast, frozen_noon: None
+) -> None:
+    reason = "Seluruh desk pernah bertugas di dinas ini."
+    with scope({KOTIM}):
+        innovation = one(cast)
+        tie(cast.budi, cast.health)
+    client = signed_in(cast.hendra)
+    form = client.get(admin("appoint", innovation.public_id)).text
+    assert "Budi memegang peran di OPD ini dalam 24 bulan terakhir." in form
+    refused = client.post(admin("appoint", innovation.public_id), {"kepada": cast.budi.pk, "alasan": " "})
+    assert (refused.status_code, "Tuliskan alasan penunjukan." in refused.text) == (422, True)
+    assert (
+        client.post(
+            admin("appoint", innovation.public_id), {"kepada": cast.budi.pk, "alasan": reason}
+        ).status_code
+        == 302
+    )
+    for page in (
+        signed_in(cast.budi).get(desk("innovation", innovation.public_id)),
+        client.get(admin("appointed")),
+    ):
+        assert reason in page.text
+    timeline = client.get(admin("innovation", innovation.public_id)).text.partition('id="riwayat"')[2]
+    assert reason in timeline
+    with scope({KOTIM}):
+        Innovation.objects.filter(pk=innovation.pk).update(state="sent")
+
+    def trace(person: Person, place: str, *more: int) -> str:
+        basis = "mandiri" if place == "opd" else "final"
+        address = reverse(f"{place}:index_innovation", args=[KOTIM, *more, *(
+            [innovation.public_id, basis] if place == "opd" else [basis, innovation.public_id]
+        )])  # fmt: skip
+        return signed_in(person).get(address).text
+
+    assert reason in trace(cast.arif, "penilai")
+    own = trace(cast.sari, "opd", cast.health.pk)
+    assert innovation.name in own
+    assert reason not in own
 
 
 # The forecast ---------------------------------------------------------------------------------------------------------------
