@@ -46,6 +46,10 @@ class Guard(StrEnum):
     EVERY_ROW_JUDGED = "every_row_judged"
     ROW_REASONS = "row_reasons"
     INTEGRITY_FORM = "integrity_form"
+    CAN_COME_BACK = "can_come_back"
+    """Input has not closed, so that what is sent back can be handed in again."""
+    DESK_OPEN = "desk_open"
+    """Quality control has not begun: until then the desk's findings are the verified index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ STEPS: Final[tuple[Step, ...]] = (
         State.RETURNED,
         Role.REVIEWER,
         _("Kembalikan untuk perbaikan"),
-        guards=frozenset({Guard.ROW_REASONS}),
+        guards=frozenset({Guard.ROW_REASONS, Guard.CAN_COME_BACK}),
         words_opd=_("Desk mengembalikan inovasi ini; perbaiki bagian yang disebut, lalu ajukan kembali."),
         words_desk=_("Dikembalikan dengan alasan per baris."),
     ),
@@ -106,7 +110,7 @@ STEPS: Final[tuple[Step, ...]] = (
         State.VERIFIED,
         Role.REVIEWER,
         _("Verifikasi"),
-        guards=frozenset({Guard.EVERY_ROW_JUDGED}),
+        guards=frozenset({Guard.EVERY_ROW_JUDGED, Guard.DESK_OPEN}),
         words_opd=_("Desk telah memeriksa semua baris; inovasi ini terverifikasi."),
         words_desk=_("Terverifikasi: setiap baris sudah diputuskan."),
     ),
@@ -116,6 +120,7 @@ STEPS: Final[tuple[Step, ...]] = (
         State.DECLINED,
         Role.REVIEWER,
         _("Tidak dilanjutkan"),
+        guards=frozenset({Guard.DESK_OPEN}),
         needs_reason=True,
         words_opd=_("Desk memutuskan inovasi ini tidak dilanjutkan."),
         words_desk=_("Tidak dilanjutkan, dengan alasan."),

@@ -15,6 +15,7 @@ from iga_portal.web.formats import moment
 from innovations.domain.assignments import assign_by_rule
 from innovations.domain.completeness import required_gaps
 from innovations.domain.integrity import standing_form, why_form_blocks
+from innovations.domain.leases import desk_is_open, hold, leave_desk
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
 from innovations.domain.notify import notify_about
 from innovations.domain.receipts import issue_submission_receipt, submission_of
@@ -24,7 +25,7 @@ from innovations.models import Answer, Innovation, Receipt, ReturnReason, Transi
 from innovations.rules import can_take_step
 from innovations.workflow import BY_ACTION, Action, Guard, Step
 from regions.access import Actor
-from regions.enums import Phase
+from regions.enums import Phase, Role
 from regions.queries.deadlines import deadline_for
 
 PROPOSAL: None = None
@@ -95,6 +96,9 @@ def take_step(
     }
     now = timezone.now()
     _check_guards(innovation, step, reasons=reasons, now=now)
+    if step.role is Role.REVIEWER and actor is not None:
+        # Nobody settles an innovation under the hands of a colleague who reads it.
+        hold(innovation, reviewer=actor, tab=None)
     receipt = _write(innovation, step, actor=actor, reason=reason, reasons=reasons, now=now)
     return Outcome(innovation, changed=True, receipt=receipt)
 
@@ -158,6 +162,17 @@ def _check_guards(
                 _("Belum dapat diajukan: %(count)d hal wajib belum lengkap. Lihat daftar kekurangan.")
                 % {"count": len(gaps)},
             )
+    if Guard.CAN_COME_BACK in step.guards and now >= innovation.region_period.period.input_closes:
+        raise TransitionRefused(
+            "closed",
+            _(
+                "Penjaringan sudah ditutup: OPD tidak dapat mengajukannya kembali. Putuskan setiap baris menurut bukti yang ada."
+            ),
+        )
+    if Guard.DESK_OPEN in step.guards and not desk_is_open(innovation, now=now):
+        raise TransitionRefused(
+            "closed", _("Masa pengukuran sudah berakhir; keputusan desk tidak dapat diubah lagi.")
+        )
     if Guard.EVERY_ROW_JUDGED in step.guards:
         open_rows = rows_without_verdict(innovation)
         if open_rows:
@@ -230,6 +245,8 @@ def _write(
         reason=reason,
     )
     _set_locks(innovation, step, transition=transition, reasons=reasons)
+    if source is State.SUBMITTED:
+        leave_desk(innovation)
     receipt = None
     if step.action in SUBMISSIONS and actor is not None:
         receipt = issue_submission_receipt(
