@@ -118,3 +118,23 @@ def can_confirm_list(actor: Actor, opd_id: int) -> Ruling:
     if actor.role is not Role.OPD_HEAD or opd_id not in actor.opd_ids:
         return refuse("role", _("Hanya kepala OPD yang menyetujui daftar inovasi OPD itu."))
     return ALLOWED
+
+
+def can_answer_question(actor: Actor, innovation: Innovation) -> Ruling:
+    """The OPD answers a question of the desk while the innovation lies there; nothing else in it may be changed meanwhile."""
+    if actor.role is not Role.OPERATOR or innovation.opd_id not in actor.opd_ids:
+        return refuse(NOT_YOURS, _("Hanya operator OPD pemilik yang menjawab pertanyaan desk."))
+    if innovation.state != State.SUBMITTED:
+        return refuse(
+            "not_at_desk",
+            _("Inovasi ini berstatus “%(state)s” dan tidak lagi di desk; jawaban tidak disimpan.")
+            % {"state": innovation.get_state_display()},
+        )
+    return ALLOWED
+
+
+def can_keep_reasons(actor: Actor) -> Ruling:
+    """The desk's ready reasons are kept by those who use them and by who answers for the region."""
+    if actor.role in {Role.REVIEWER, Role.REGIONAL_ADMIN}:
+        return ALLOWED
+    return refuse("role", _("Hanya penelaah desk dan admin daerah yang mengatur alasan."))
