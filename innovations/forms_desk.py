@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,23 +16,19 @@ from innovations.forms.rows import RowFace
 from innovations.models import Answer, Verdict
 from scoring.core.model import Instrument
 
-READY_REASONS: Sequence[str | Promise] = (
-    gettext_lazy("Bukti tidak menyebut nama inovasi."),
-    gettext_lazy("Tanggal dokumen di luar waktu yang diminta."),
-    gettext_lazy("Dokumen belum bernomor, bertanggal, atau ditandatangani."),
-    gettext_lazy("Isi bukti tidak mendukung tingkat yang diklaim."),
-    gettext_lazy("Halaman yang memuat bukti tidak ditemukan."),
-    gettext_lazy("Berkas tidak terbaca atau tautan tidak dapat dibuka."),
-)
-"""What a desk writes most often; ticked instead of typed."""
-
 LONGEST_REASON = 2000
+LONGEST_READY = 500
+MOST_READY = 20
+"""Ready reasons that one verdict may tick."""
 LONGEST_SHOWN = 20_000
 """Characters of the row's content as it was shown, which the form carries back; more is not looked at."""
 
 
-def ready_reason_choices() -> list[tuple[str, str]]:
-    return [(str(number), str(text)) for number, text in enumerate(READY_REASONS)]
+class ReadyReasonsField(forms.MultipleChoiceField):
+    """Ready reasons by their words. What was ticked counts as it was read, also when the list has changed since."""
+
+    def valid_value(self, value: str) -> bool:
+        return 0 < len(value) <= LONGEST_READY
 
 
 class JudgeForm(forms.Form):
@@ -43,9 +38,8 @@ class JudgeForm(forms.Form):
     """
 
     level = forms.Field()
-    ready = forms.MultipleChoiceField(
+    ready = ReadyReasonsField(
         label=gettext_lazy("Alasan siap pakai"),
-        choices=ready_reason_choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -58,6 +52,13 @@ class JudgeForm(forms.Form):
             "Wajib bila tingkat diturunkan atau ditolak; dibaca OPD. Ditambahkan pada alasan yang dicentang."
         ),
     )
+    opd_note = forms.CharField(
+        label=gettext_lazy("Catatan untuk OPD"),
+        required=False,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Bukan alasan: yang sudah baik, atau yang dapat lebih baik. Dibaca OPD."),
+    )
     desk_note = forms.CharField(
         label=gettext_lazy("Catatan desk"),
         required=False,
@@ -68,9 +69,14 @@ class JudgeForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
     shown = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_SHOWN)
 
-    def __init__(self, *args: Any, face: RowFace, answer: Answer, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, face: RowFace, answer: Answer, offered: Sequence[str] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         claimed = answer.claimed_level or 0
+        ticked = self.data.getlist("ready")[:MOST_READY] if hasattr(self.data, "getlist") else []
+        words = dict.fromkeys([*offered, *(text for text in ticked if 0 < len(text) <= LONGEST_READY)])
+        self.fields["ready"].choices = [(text, text) for text in words]  # type: ignore[attr-defined]
         self.fields["level"] = LevelField(
             label=_("Tingkat yang diakui"),
             levels=[
@@ -98,6 +104,7 @@ class JudgeForm(forms.Form):
             found |= {
                 "level": standing.level,
                 "reason": standing.reason,
+                "opd_note": standing.opd_note,
                 "desk_note": standing.desk_note,
             }
         return found
@@ -113,7 +120,7 @@ class JudgeForm(forms.Form):
     def full_reason(self) -> str:
         """The ticked reasons and the typed one; a ticked one that is typed as well stands once."""
         typed = self.cleaned_data["reason"].strip()
-        ticked = [str(READY_REASONS[int(number)]) for number in self.cleaned_data["ready"]]
+        ticked = self.cleaned_data["ready"][:MOST_READY]
         return " ".join([*(text for text in ticked if text not in typed), typed]).strip()
 
     def content_seen(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from innovations.views import (
+    desk_canned,
     desk_innovation,
     desk_row,
     desk_steps,
@@ -55,6 +56,7 @@ urlpatterns = [
     path("pembagian/penunjukan/", region_assign.appointed, name="appointed"),
     path("pembagian/penunjukan/<uuid:public_id>/", region_assign.appointing, name="appoint"),
     path("inovasi/<uuid:public_id>/mendampingi/", region_sharing.coached, name="coached"),
+    path("alasan/", desk_canned.reasons, name="reasons"),
     path("inovasi/<uuid:public_id>/", desk_innovation.innovation, name="innovation"),
     path("inovasi/<uuid:public_id>/baris/<int:row>/", desk_row.row, name="row"),
     path("inovasi/<uuid:public_id>/langkah/<slug:action>/", desk_steps.step, name="step"),

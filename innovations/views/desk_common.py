@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -11,14 +10,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from iga_portal.web.here import here
-from iga_portal.web.parts import DocumentCard, Event
+from iga_portal.web.parts import Event
 from innovations.domain.items import DOCUMENT_FIELDS, PROPOSAL_FIELDS
 from innovations.enums import Stage
-from innovations.models import Citation, Document, Innovation, ReturnReason, Transition
-from innovations.queries.desk import desk_innovation, first_page
+from innovations.models import Document, Innovation, ReturnReason, Transition
+from innovations.queries.desk import desk_innovation
 from innovations.queries.opd import Window
-from innovations.views.evidence_words import can_be_opened
 from innovations.views.opd_common import card_of
 from innovations.views.opd_parts import in_words, label_of
 from innovations.workflow import BY_ACTION, Action
@@ -74,37 +71,6 @@ def _part(reason: ReturnReason) -> str:
     part = _("Profil") if reason.row is None else _("Baris %(row)d") % {"row": reason.row}
     answered = _("jawaban OPD")
     return f"{part}: {reason.reason}" + (f" ({answered}: {reason.reply})" if reason.reply else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A cited document as the desk opens it: how it is embedded, and where.
-
-    `kind` is pdf, image, video, link, or closed while it may not be opened; `url` opens at the first cited page.
-    """
-
-    citation_id: int
-    kind: str
-    url: str
-    card: DocumentCard
-
-
-def shown_of(request: HttpRequest, citation: Citation | Any) -> Shown:
-    document: Document = citation.document
-    stored = document.file
-    if stored is None:
-        kind, url = "link", document.link
-    elif not can_be_opened(request, document):
-        kind, url = "closed", ""
-    else:
-        kind = {"application/pdf": "pdf", "video/mp4": "video"}.get(stored.media_type, "image")
-        url = here(request, "file", document_id=document.pk)
-        page = first_page(citation.pages)
-        if kind == "pdf" and page:
-            url += f"#page={page}"
-    warning = "" if document.is_current else _("Versi lama; dokumen ini sudah diganti.")
-    card = card_of(request, document, pages=citation.pages, warning=warning)
-    return Shown(citation.pk, kind, url, card)
 
 
 def proposal_lines(request: HttpRequest, innovation: Innovation) -> list[dict[str, Any]]:

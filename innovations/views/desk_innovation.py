@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -17,12 +18,14 @@ from iga_portal.refusals import ALLOWED, Refused, Ruling
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from innovations import reference
-from innovations.domain.verdicts import judge_row
+from innovations.domain.leases import held_words, lease_on
+from innovations.domain.verdicts import Page, judge_row
 from innovations.enums import State
 from innovations.models import Answer, Innovation, Transition, Verdict
 from innovations.queries.confirmations import standing_for
 from innovations.queries.desk import desk_notes, latest_fallen, seen_of, standing_verdicts
 from innovations.queries.opd import Sheet, sheet_of, window_of
+from innovations.queries.questions import asked_rows
 from innovations.rules import can_take_step
 from innovations.views.desk_common import (
     events_of,
@@ -35,7 +38,7 @@ from innovations.views.opd_common import tried
 from innovations.views.reading import in_order, reading_of
 from innovations.workflow import Action, Step, actions_for
 from regions.access import Actor, actor_of
-from regions.enums import Role
+from regions.enums import Phase, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class RowLine:
     verdict: Verdict | None
     fallen: Verdict | None
     """A verdict that fell and was not given anew."""
+    asked: bool | None
+    """None without an open question, else whether the OPD has answered it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,11 @@ def innovation(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpR
     actor = actor_of(request)
     sheet = sheet_of(found)
     verdicts, fallen = standing_verdicts(found), latest_fallen(found)
-    lines = [_row_line(answer, sheet=sheet, verdicts=verdicts, fallen=fallen) for answer in sheet.answers]
+    asked = asked_rows([found.pk]).get(found.pk, {})
+    lines = [
+        _row_line(answer, sheet=sheet, verdicts=verdicts, fallen=fallen, asked=asked)
+        for answer in sheet.answers
+    ]
     open_rows = [line.answer.row for line in lines if line.verdict is None]
     at_desk = found.state == State.SUBMITTED and actor.role is Role.REVIEWER
     ruling = _ruling(actor, found)
@@ -82,6 +91,8 @@ def innovation(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpR
             "empty_rows": _empty_rows(sheet, open_rows) if at_desk and ruling else [],
             "judging": at_desk and bool(ruling),
             "refusal": "" if ruling else ruling.reason,
+            "held": _held_by_other(request, found) if at_desk else "",
+            "phase_words": phase_words(found),
             "buttons": _buttons(request, found, open_rows=open_rows) if ruling else [],
             "claimed": sheet.maturity("claimed_level"),
             "verified": sheet.maturity("verified_level"),
@@ -120,8 +131,30 @@ def _ruling(actor: Actor, found: Innovation) -> Ruling:
     return can_take_step(actor, found, steps[0]) if steps else ALLOWED
 
 
+def _held_by_other(request: HttpRequest, found: Innovation) -> str:
+    """Who reads this innovation now, when it is somebody else."""
+    lease = lease_on(found)
+    if lease is None or lease.holder_id == actor_of(request).person_id:
+        return ""
+    return held_words(lease, own=False, zone=zone_of(request))
+
+
+def phase_words(found: Innovation) -> str:
+    """What the end of input changed for the desk, "" before it."""
+    if found.region_period.period.phase_at(timezone.now()) is not Phase.MEASUREMENT:
+        return ""
+    return _(
+        "Penjaringan sudah ditutup. Keputusan masih dapat disimpan dan membentuk indeks terverifikasi, tetapi inovasi ini tidak dapat lagi dikembalikan ke OPD atau dikirim."
+    )
+
+
 def _row_line(
-    answer: Answer, *, sheet: Sheet, verdicts: dict[int, Verdict], fallen: dict[int, Verdict]
+    answer: Answer,
+    *,
+    sheet: Sheet,
+    verdicts: dict[int, Verdict],
+    fallen: dict[int, Verdict],
+    asked: dict[int, bool],
 ) -> RowLine:
     row = sheet.instrument.row(str(answer.row))
     verdict = verdicts.get(answer.row)
@@ -132,6 +165,7 @@ def _row_line(
         documents=len(sheet.evidence_of(answer)),
         verdict=verdict,
         fallen=None if verdict else fallen.get(answer.row),
+        asked=asked.get(answer.row),
     )
 
 
@@ -161,6 +195,10 @@ def _empty_rows(sheet: Sheet, open_rows: list[int]) -> list[tuple[int, str]]:
     ]
 
 
+UNJUDGED = Page(saw=0)
+"""The overview offers only rows without a verdict; one that somebody judged meanwhile is left as it is."""
+
+
 @require_POST
 def accept_empty(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpResponse:
     """Record 0 on the rows that the OPD left unanswered: nothing to look at, so not one page each.
@@ -175,7 +213,9 @@ def accept_empty(request: HttpRequest, public_id: UUID, **kwargs: object) -> Htt
         answer = rows.get(int(number)) if number.isdecimal() else None
         if answer is None or answer.claimed_level:
             continue
-        outcome = tried(partial(judge_row, answer.pk, reviewer=actor_of(request), level=0, seen_hash=seen))
+        outcome = tried(
+            partial(judge_row, answer.pk, reviewer=actor_of(request), level=0, seen_hash=seen, page=UNJUDGED)
+        )
         if isinstance(outcome, Refused):
             refused = outcome
         else:

@@ -38,6 +38,7 @@ from innovations.views.opd_common import (
 )
 from innovations.views.opd_conflicts import OPEN_CONFLICTS, Conflict
 from innovations.views.opd_evidence import EvidenceOutcome, take_evidence
+from innovations.views.opd_questions import question_lines
 from innovations.views.opd_reasons import reason_line
 from innovations.views.opd_row_conflicts import conflicts_of, decided, hashes_of
 from innovations.views.opd_row_parts import (
@@ -251,6 +252,7 @@ def _show(
             "guide_fragment": _guide_fragment(page),
             "filter_words": FILTER_WORDS[page.which] if page.which else "",
             "reason": reason_line(request, found, page.reason, back="baris") if page.reason else None,
+            "questions": question_lines(request, page.answer) if found.state != State.DRAFT else [],
             "fallen": page.fallen,
             "rule": page.rule,
             "form": (form or RowForm(face=page.face, answer=page.answer)) if is_open else None,

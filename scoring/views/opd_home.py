@@ -26,6 +26,7 @@ from innovations.guide import effort_of
 from innovations.models import Innovation
 from innovations.queries.opd import Sheet
 from innovations.queries.opd_home import DUTY, OpdHome, Waiting, opd_home, since
+from innovations.queries.questions import waiting_for_opd
 from innovations.views.opd_common import deadline_of, grant_of, input_is_open, period_or_404
 from regions.access import Grant, actor_of
 from regions.models import RegionPeriod
@@ -85,6 +86,9 @@ def home(request: HttpRequest, **place: int) -> HttpResponse:
             "lead": _lead(found),
             "duty": DUTY,
             "has_units": len(actor.opd_ids) > 1,
+            "questions": list(waiting_for_opd(actor)[:SHOWN_DRAFTS])
+            if found.counts.get(State.SUBMITTED)
+            else [],
             "counts": counts,
             "drafts": found.drafts[:SHOWN_DRAFTS],
             "more_drafts": max(0, len(found.drafts) - SHOWN_DRAFTS),

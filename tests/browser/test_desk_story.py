@@ -58,7 +58,7 @@ def test_reviewer_judges_by_key_and_by_hand_and_verifies(
     page.get_by_role("link", name="Periksa yang teratas").click()
     axe(page)
     expect(page.get_by_text("Verifikasi terbuka setelah 3 baris lagi diputuskan.")).to_be_visible()
-    page.get_by_role("link", name="Periksa baris 16").click()
+    page.get_by_role("link", name="Lanjutkan di baris 16").click()
 
     # The evidence stands beside the row: the browser has opened the PDF in its own viewer.
     frame = page.locator("iframe")
@@ -69,16 +69,17 @@ def test_reviewer_judges_by_key_and_by_hand_and_verifies(
     expect(page.get_by_label("Tingkat 2")).to_be_checked()
     press(page, "s")
     expect(page.get_by_role("heading", level=1)).to_contain_text("17 ")
-    expect(page.get_by_text("Baris 16 tersimpan")).to_be_visible()
+    expect(page.get_by_text("Baris 16 tersimpan", exact=True)).to_be_visible()
 
     # A key that is typed in a text is a letter, and the switch turns the keys off.
+    page.get_by_text("Catatan: untuk OPD, atau hanya untuk desk").click()
     page.get_by_label("Catatan desk").press_sequentially("2 orang, s")
     assert not page.get_by_label("Tingkat 2").is_checked()
-    page.get_by_role("button", name="Tombol pintas").click()
+    switch_keys(page, "Tombol berlaku")
     page.get_by_role("heading", level=1).click()
     page.keyboard.press("2")
     assert not page.get_by_label("Tingkat 2").is_checked()
-    page.get_by_role("button", name="Tombol pintas").click()
+    switch_keys(page, "Tombol dimatikan")
 
     # Lowering without a reason is refused, with the reason told at its field; then a ready one is ticked.
     page.get_by_label("Tingkat 1").check()
@@ -128,10 +129,11 @@ def test_second_document_opens_beside_what_was_typed(live_cast: Cast, page_for: 
     page = page_for(live_cast.budi)
     page.goto(desk(innovation, "baris/16/"))
     scripts_are_there(page)
+    page.get_by_text("Catatan: untuk OPD, atau hanya untuk desk").click()
     page.get_by_label("Catatan desk").fill("Bandingkan keduanya.")
     # By key: while the PDF viewer starts, Chromium may hand a click beside the frame to the frame.
     page.get_by_role("link", name="Tangkapan layar").press("Enter")
-    expect(page.get_by_role("img", name="Tangkapan layar")).to_be_visible()
+    expect(page.get_by_role("img", name="Gambar bukti: Tangkapan layar")).to_be_visible()
     expect(page.get_by_label("Catatan desk")).to_have_value("Bandingkan keduanya.")
     axe(page)
     page.get_by_role("link", name="SK Antrean Daring").press("Enter")
@@ -150,8 +152,14 @@ def png_bytes() -> bytes:
 
 
 def scripts_are_there(page: Page) -> None:
-    """The desk's script has run: it is what shows the explanation of the keys."""
-    expect(page.locator("[data-keys-told]")).to_be_visible()
+    """The scripts have run: they show the button that explains the keys."""
+    expect(page.locator("[data-help]")).to_be_visible()
+
+
+def switch_keys(page: Page, now: str) -> None:
+    page.locator("[data-help]").click()
+    page.get_by_role("button", name=now).click()
+    page.get_by_role("button", name="Tutup").click()
 
 
 def press(page: Page, key: str) -> None:
@@ -172,7 +180,8 @@ def test_reviewer_returns_without_scripts(live_cast: Cast, page_for: PageFor, ax
     plain = page_for(live_cast.budi, javascript=False, width=width)
     plain.goto(desk(innovation, "baris/16/"))
     plain.get_by_text("Tidak dapat diakui").click()
-    plain.get_by_label("Bukti tidak menyebut nama inovasi.").check()
+    plain.get_by_text("Alasan: wajib bila tingkat di bawah klaim").click()
+    plain.get_by_label("Bukti tidak menyebut nama inovasi.", exact=False).check()
     plain.get_by_role("button", name="Simpan dan lanjut").click()
     plain.goto(desk(innovation))
     plain.get_by_role("link", name="Kembalikan untuk perbaikan").click()

@@ -23,6 +23,7 @@ from innovations.domain.integrity import add_integrity_form
 from innovations.domain.spd import cite_for_region, set_region_answer
 from innovations.enums import State
 from innovations.models import (
+    Answer,
     BulkImport,
     Citation,
     Document,
@@ -30,6 +31,7 @@ from innovations.models import (
     Receipt,
     RegionCitation,
     Reminder,
+    RowQuestion,
     Sending,
 )
 from regions.access import Actor
@@ -103,6 +105,8 @@ TABLE: dict[str, dict[str, int]] = {
         "submit": 200,
         "reply": 405,
         "reminder": 200,
+        "questions": 200,
+        "question_reply": 405,
         "fix_once": 200,
         **RECEIPTS,
         "home": 200,
@@ -162,6 +166,11 @@ TABLE: dict[str, dict[str, int]] = {
         "innovation": 200,
         "row": 200,
         "accept_empty": 405,
+        "resume": 302,
+        "lease": 405,
+        "leave": 405,
+        "ask": 405,
+        "reasons": 200,
         "step": 302,
         **COCKPIT,
         **INDEX,
@@ -172,6 +181,7 @@ TABLE: dict[str, dict[str, int]] = {
     },
     "daerah": {
         "home": 200,
+        "reasons": 200,
         "spd": 200,
         "integrity": 200,
         "integrity_check": 405,
@@ -353,6 +363,10 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         draft = make_complete(actor, opd=opd, period=cast.period, name="Draf")
         claimed = submit(make_complete(actor, opd=opd, period=cast.period, name="Diajukan"), actor)
         code = Receipt.objects.get(innovation=claimed).code
+        question = RowQuestion.objects.create(
+            region_id=region_id, answer=Answer.objects.get(innovation=claimed, row=16), text="Tahun berapa?",
+            asked_by_id=actor.person_id, asked_at=NOON,
+        )  # fmt: skip
         document = make_document(actor, opd=opd, subject="SK lain")
         notice = Notice.objects.create(
             region_id=region_id, person=getattr(cast, operator), kind="x", text="x", path="/peran/"
@@ -424,6 +438,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
             "citation_id": citation.pk,
             "reminder_id": reminder.pk,
             "record_id": record.pk,
+            "question_id": question.pk,
             "number": 1 if admin else 2,
             "form_id": signed.pk,
             "action": "submit",
@@ -434,7 +449,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         **{page: {"code": code} for page in ("receipt", "receipt_content")},
         **{
             f"desk:{page}": {"public_id": claimed.public_id}
-            for page in ("innovation", "row", "accept_empty", "step")
+            for page in ("innovation", "row", "accept_empty", "step", "resume", "lease", "leave", "ask")
         },
         "desk:step": {"public_id": claimed.public_id, "action": "verify"},
         "issued_file": {"public_id": issued.public_id},
