@@ -66,7 +66,8 @@ def milestones(grant: Grant, region_period: RegionPeriod) -> list[Milestone]:
 def _submission(deadline: Deadline, *, for_opd: bool, owner: str) -> Milestone:
     note = _("Yang sudah dikembalikan desk tetap dapat diperbaiki sampai penjaringan ditutup.")
     if deadline.kind is DeadlineKind.EXTENSION:
-        note = f"{_('Diperpanjang untuk OPD ini.')} {note}"
+        extended = _("Diperpanjang untuk OPD ini.")
+        note = f"{extended} {note}"
     return Milestone("pengajuan", _("OPD mengajukan ke desk"), note, deadline.until, owner, is_own=for_opd)
 
 
