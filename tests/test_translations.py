@@ -62,6 +62,7 @@ SAME_IN_BOTH = {
     "%(code)s %(title)s",
     "%(name)s: %(text)s",
     "%(name)s: %(words)s",
+    "%(name)s: %(words)s %(more)s",
     "%(number)s %(title)s",
     "%(what)s, %(when)s.",
 }
