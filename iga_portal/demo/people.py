@@ -40,6 +40,7 @@ ACCOUNTS = (
     Account("Mega", Role.OPERATOR, 6202, "Puskesmas Baamang I"),
     Account("Joko", Role.OPD_HEAD, 6202, "Dinkes"),
     Account("Budi", Role.REVIEWER, 6202),
+    Account("Galih", Role.REVIEWER, 6202),
     Account("Hendra", Role.REGIONAL_ADMIN, 6202),
     Account("Indah", Role.REGIONAL_ADMIN, 6202),
     Account("Tiur", Role.REGION_HEAD, 6202),
@@ -92,12 +93,13 @@ def make_ministry(period: Period) -> None:
 
 @dataclass
 class Staff:
-    """The people of one region as actors: two admins, a reviewer, the ministry's admin and evaluator, operators by agency."""
+    """The people of one region as actors: two admins, one or two reviewers, the ministry's admin and evaluator, operators by agency."""
 
     region_id: int
     since: date
     admin: Actor = field(init=False)
     second_admin: Actor = field(init=False)
+    reviewers: list[Actor] = field(init=False)
     reviewer: Actor = field(init=False)
     ministry: Actor = field(init=False)
     evaluator_id: int = field(init=False)
@@ -107,8 +109,11 @@ class Staff:
         self.admin, self.second_admin = (
             Actor(person.pk, Role.REGIONAL_ADMIN, self.region_id) for person in admins[:2]
         )
-        reviewer = self._all(Role.REVIEWER, ["desk"], "Penelaah desk")[0]
-        self.reviewer = Actor(reviewer.pk, Role.REVIEWER, self.region_id)
+        self.reviewers = [
+            Actor(person.pk, Role.REVIEWER, self.region_id)
+            for person in self._all(Role.REVIEWER, ["desk"], "Penelaah desk")
+        ]
+        self.reviewer = self.reviewers[0]
         self._all(Role.REGION_HEAD, ["kepala"], "Kepala daerah")
         self.ministry = Actor(Person.objects.get(email=f"rina@{DOMAIN}").pk, Role.MINISTRY_ADMIN, NATION)
         self.evaluator_id = Person.objects.get(email=f"arif@{DOMAIN}").pk

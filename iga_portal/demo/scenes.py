@@ -55,6 +55,10 @@ class Scene:
     one_by_one: frozenset[str] = frozenset()
     """Agencies whose every row and verdict is a call of the domain of its own, as people do it."""
     units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ruled: tuple[str, ...] = ()
+    """Agencies whose innovations go to the second reviewer by rule."""
+    asked: str = ""
+    """The agency that the desk has asked about one row."""
 
 
 def _named(*short_names: str) -> tuple[Agency, ...]:
@@ -74,6 +78,8 @@ def _spd(levels: str) -> dict[str, int]:
 
 KOTAWARINGIN_TIMUR = Scene(
     region_id=6202,
+    ruled=("Disdik",),
+    asked="Dinkes",
     agencies=(
         desk("Badan Perencanaan Pembangunan, Riset, dan Inovasi Daerah", "Bapperida"),
         *_named("Dispora", "Damkar"),

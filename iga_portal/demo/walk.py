@@ -16,6 +16,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from iga_portal.demo import clock
+from iga_portal.demo.desk import ask_about_one_row, share_the_work
 from iga_portal.demo.library import CITED, SPD_CITED, Library
 from iga_portal.demo.nation.levels import figures_for
 from iga_portal.demo.people import Staff, since_of
@@ -78,6 +79,7 @@ class Walk:
         made = {plan.number: self._innovation(plan) for plan in plans}
         self._sendings(plans, made)
         self._closings(plans, made)
+        self._desk()
         self._settle()
 
     def moment(self, day: float) -> datetime:
@@ -299,6 +301,17 @@ class Walk:
                     sample(made[plan.number], evaluator_id=self.staff.evaluator_id)
             if plan.path in "AQ":
                 self._step(made[plan.number], Action.ASSESS, self.staff.ministry, CLOSING)
+
+    def _desk(self) -> None:
+        """Where two people read, they share the work; a region with one has nothing to share."""
+        if len(self.staff.reviewers) < 2:
+            return
+        with self.as_(self.staff.admin, NOW - 1):
+            share_the_work(
+                admin=self.staff.admin, reviewers=self.staff.reviewers, opds=self.opds, ruled=self.scene.ruled
+            )
+        with self.as_(self.staff.reviewer, NOW - 0.9):
+            ask_about_one_row(reviewer=self.staff.reviewer, opd_id=self.opds[self.scene.asked].pk)
 
     def _settle(self) -> None:
         """Older notices have been read, and no mail of a past that was made up goes out."""

@@ -27,12 +27,15 @@ from innovations.domain.verdicts import citations_of, judged_content
 from innovations.enums import CLAIMED_STATES, FINAL_STATES, VERIFIED_STATES, State, VerdictStage
 from innovations.models import (
     Answer,
+    Assignment,
+    AssignmentRule,
     Citation,
     Document,
     Innovation,
     IntegrityForm,
     RegionAnswer,
     ReturnReason,
+    RowQuestion,
     Sending,
     SendingItem,
     Transition,
@@ -255,7 +258,7 @@ def test_demo_accounts_lists_who_can_sign_in(loaded: Place) -> None:
     answer = io.StringIO()
     call_command("demo_accounts", "--json", stdout=answer)
     rows = json.loads(answer.getvalue())
-    assert [list(row) for row in rows] == [["name", "role", "place", "email", "password"]] * 12
+    assert [list(row) for row in rows] == [["name", "role", "place", "email", "password"]] * 13
     assert rows[0] == {
         "name": "Sari",
         "role": "Operator OPD",
@@ -273,6 +276,20 @@ def test_notices_wait_for_the_desk_and_for_the_agencies(loaded: Place) -> None:
         unread = Notice.objects.filter(read_at__isnull=True)
         assert unread.filter(person__email="budi@contoh.go.id", kind="submit").exists()
         assert Notice.objects.filter(person__email="sari@contoh.go.id").exists()
+
+
+def test_two_share_the_desk_and_one_question_waits(loaded: Place) -> None:
+    with scope({KOTIM}):
+        readers = Assignment.objects.filter(is_current=True).values_list("reviewer__email", flat=True)
+        waiting = Innovation.objects.filter(state=State.SUBMITTED).count()
+        assert (set(readers), len(readers)) == (
+            {"budi@contoh.go.id", "galih@contoh.go.id"},
+            waiting // 2,
+        )
+        assert set(AssignmentRule.objects.values_list("opd__name", flat=True)) == {"Dinas Pendidikan"}
+        question = RowQuestion.objects.get()
+        assert (question.reply, question.closed_at) == ("", None)
+        assert Notice.objects.filter(kind="question", person__email="sari@contoh.go.id").exists()
 
 
 def test_no_mail_tells_of_a_past_that_was_made_up(loaded: Place) -> None:
