@@ -74,9 +74,7 @@ class JudgeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         claimed = answer.claimed_level or 0
-        ticked = self.data.getlist("ready")[:MOST_READY] if hasattr(self.data, "getlist") else []
-        words = dict.fromkeys([*offered, *(text for text in ticked if 0 < len(text) <= LONGEST_READY)])
-        self.fields["ready"].choices = [(text, text) for text in words]  # type: ignore[attr-defined]
+        self.offer(offered)
         self.fields["level"] = LevelField(
             label=_("Tingkat yang diakui"),
             levels=[
@@ -108,6 +106,12 @@ class JudgeForm(forms.Form):
                 "desk_note": standing.desk_note,
             }
         return found
+
+    def offer(self, offered: Sequence[str]) -> None:
+        """Show these ready reasons, and whatever else was ticked; a form that is only read needs none."""
+        ticked = self.data.getlist("ready")[:MOST_READY] if hasattr(self.data, "getlist") else []
+        words = dict.fromkeys([*offered, *(text for text in ticked if 0 < len(text) <= LONGEST_READY)])
+        self.fields["ready"].choices = [(text, text) for text in words]  # type: ignore[attr-defined]
 
     def carry_on(self, *, content: Mapping[str, Any], seen: str) -> None:
         """Keep entries and errors, over what the row is now: pressing again judges what the new page shows."""

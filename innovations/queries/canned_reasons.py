@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
 from innovations.domain.canned_reasons import starter_set
 from innovations.models import CannedReason
 
 
 def reasons_for(region_id: int, *, row: int) -> list[str]:
-    """The words offered on a row: its own first, then those for every row. One query.
+    """The words offered on a row: its own first, then those for every row. One query, for the few lists of a region together.
 
     A region that has not begun a list of its own is offered the starter set; reading stores nothing.
     """
-    found = list(CannedReason.objects.filter(Q(row=row) | Q(row__isnull=True)))
-    if not found and not CannedReason.objects.exists():
-        found = [reason for reason in starter_set(region_id) if reason.row in {row, None}]
-    active = [reason for reason in found if reason.is_active]
+    found = list(CannedReason.objects.order_by()) or starter_set(region_id)
+    active = [reason for reason in found if reason.is_active and reason.row in {row, None}]
     active.sort(key=lambda reason: (reason.row is None, reason.position, reason.pk or 0))
     return list(dict.fromkeys(reason.text for reason in active))
 

@@ -41,7 +41,8 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 def desk_innovation(actor: Actor, *, public_id: UUID) -> Innovation | None:
     """One innovation of the region with OPD and period at hand; None when the actor may not know of it."""
     innovation = (
-        Innovation.objects.select_related("opd__parent", "region_period__period", "created_by")
+        Innovation.objects.select_related("opd__parent", "region_period__period__instrument", "created_by")
+        .defer("region_period__period__instrument__document")
         .filter(public_id=public_id)
         .first()
     )

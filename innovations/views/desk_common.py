@@ -42,6 +42,8 @@ def find_innovation(request: HttpRequest, public_id: UUID) -> Innovation:
     innovation = desk_innovation(actor_of(request), public_id=public_id)
     if innovation is None:
         raise Http404("no such innovation here")
+    if innovation.region_period.period.is_current:
+        request.period = innovation.region_period.period  # type: ignore[attr-defined]
     return innovation
 
 

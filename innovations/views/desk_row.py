@@ -80,10 +80,7 @@ def page_of(data: QueryDict) -> Page:
 
 def _judge(request: HttpRequest, page: RowPage) -> HttpResponse:
     data, source = _taking_over(request.POST, page.answer)
-    form = JudgeForm(
-        data, face=page.face, answer=page.answer,
-        offered=reasons_for(page.innovation.region_id, row=page.answer.row),
-    )  # fmt: skip
+    form = JudgeForm(data, face=page.face, answer=page.answer)
     conflict = Conflict()
     status = UNPROCESSABLE
     if form.is_valid():
@@ -117,6 +114,7 @@ def _judge(request: HttpRequest, page: RowPage) -> HttpResponse:
             held_by_you=conflict.held_by_you,
         )
     form.carry_on(content=content, seen=seen)
+    form.offer(reasons_for(page.innovation.region_id, row=page.answer.row))
     return _show(request, row_page(request, page.innovation.public_id, page.answer.row),
                  form=form, conflict=conflict, status=status)  # fmt: skip
 

@@ -243,7 +243,7 @@ def test_returned_and_resubmitted_with_what_changed(live_cast: Cast, page_for: P
         innovation.refresh_from_db()
         take_step(innovation.pk, action=Action.RESUBMIT, actor=sari, seen_version=innovation.version)
     page.goto(desk(innovation))
-    expect(page.get_by_text("Terbuka lagi")).to_have_count(1)  # that row and no other
+    expect(page.get_by_text("Terbuka lagi", exact=True)).to_have_count(1)  # that row and no other
     page.get_by_role("link", name="Lanjutkan di baris 17").click()
     since = page.get_by_role("region", name="Sejak pemeriksaan terakhir")
     expect(since).to_contain_text("Tanpa nama.")
