@@ -192,7 +192,8 @@
     if (response.status === 401) {
       const answer = await response.json().catch(() => ({}));
       stop(said.titleLine, `${answer.message ?? ""} ${said.kept}`, { signin: answer.url ?? location.pathname });
-    } else if (response.status === 404 || response.status === 403) stop(said.titleEnded, said.ended);
+    } else if (response.status === 404) stop(said.titleEnded, said.ended);
+    else if (response.status === 403) stop(said.titleLine, said.trouble, { again: true }); // somebody signed in anew
     else stop(said.titleLine, said.trouble);
   };
   const post = (url, body) => fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, redirect: "error" });
