@@ -74,7 +74,8 @@ def _notices_of(mail: Mail) -> list[Notice]:
         state=MailState.GATHERED,
         note=str(mail.public_id),
     )
-    notices = list(Notice.objects.filter(pk__in=gathered.values("notice_id"), read_at__isnull=True))
+    unread = Notice.objects.filter(pk__in=gathered.values("notice_id"), read_at__isnull=True)
+    notices = list(unread.order_by("pk"))
     if not notices:
         raise Unneeded("all read")
     return notices
