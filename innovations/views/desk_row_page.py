@@ -87,10 +87,13 @@ def uuid_of(text: str) -> UUID | None:
         return None
 
 
+ONLY_READS = "reads"
+
+
 def may_judge(request: HttpRequest, found: Innovation) -> Ruling:
     """May the person judge now; a refusal without words is for those who only read here."""
     if actor_of(request).role is not Role.REVIEWER:
-        return refuse("reads", "")  # the regional admin reads what the desk decided
+        return refuse(ONLY_READS, "")  # the regional admin reads what the desk decided
     ruling = can_take_step(actor_of(request), found, BY_ACTION[Action.VERIFY])
     if ruling and found.state != State.SUBMITTED:
         return refuse(
@@ -154,7 +157,10 @@ def context_of(
         "others_elsewhere": [entry for entry in others if entry is not taken or not ruling],
         "question": open_question(questions),
         "past_questions": [entry for entry in questions if entry.closed_at is not None],
-        "form": form if ruling or (form is not None and form.is_bound) else None,
+        # What a reviewer typed is shown again whatever was refused; who only reads here has typed nothing in this page.
+        "form": form
+        if ruling or (form is not None and form.is_bound and ruling.code != ONLY_READS)
+        else None,
         "can_save": bool(ruling) or conflict.held_by_you or elsewhere_tab,
         "refusal": "" if ruling else ruling.reason,
         "refused_because": ruling.code,

@@ -135,7 +135,7 @@
     if (draft && !("refused" in form.dataset)) {
       const before = JSON.parse(atFirst);
       fill(draft.entries);
-      one("span", note).textContent = form.dataset.restored;
+      one("[data-restored-words]", note).textContent = form.dataset.restored;
       note.hidden = false;
       tell(form.dataset.restored);
       one("[data-drop]", note).addEventListener("click", () => { fill(before); forget(); note.hidden = true; form.elements.level[0]?.focus(); });
