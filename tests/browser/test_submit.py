@@ -189,8 +189,8 @@ def test_returned_innovation_is_mended_answered_and_submitted_again(
     budi.goto(f"/d/{KOTIM}/desk/pemberitahuan/")
     expect(budi.get_by_text("OPD membalas 1 alasan.").first).to_be_visible()
     budi.goto(f"/d/{KOTIM}/desk/inovasi/{innovation.public_id}/baris/16/")
-    budi.locator("summary", has_text="Sebelumnya pada baris ini").click()
-    expect(budi.get_by_text("Halaman 2 menyebut namanya.").first).to_be_visible()
+    since = budi.get_by_role("region", name="Sejak pemeriksaan terakhir")
+    expect(since).to_contain_text("Halaman 2 menyebut namanya.")
     axe(budi)
     first, again = receipts()
     assert first.sha256 != again.sha256
