@@ -275,10 +275,12 @@ def test_cancelled_upload_leaves_nothing_behind(
     expect(page.locator("[data-upload-live]")).to_have_text("Unggahan “Pelatihan kader.mp4” dibatalkan.")
     # Where to go on from: the button that picks another file.
     assert page.evaluate("document.activeElement.dataset.pick") == "files"
-    page.wait_for_function(
-        "url => fetch(url).then(answer => answer.json()).then(told => told.uploads.length === 0)",
-        arg=f"/d/{KOTIM}/opd/{live_cast.health.pk}/unggahan/",
-    )
+    # Asked here: `wait_for_function` takes a promise for a yes, without waiting for what it brings.
+    listed = "url => fetch(url).then(answer => answer.json()).then(told => told.uploads.length)"
+    for _try in range(100):
+        if page.evaluate(listed, f"/d/{KOTIM}/opd/{live_cast.health.pk}/unggahan/") == 0:
+            break
+        page.wait_for_timeout(50)
     upload = only_upload()
     assert (upload.state, partials.path_of(upload.public_id).exists()) == (UploadState.CANCELLED, False)
     with scope({KOTIM}):
