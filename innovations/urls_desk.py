@@ -6,13 +6,13 @@ from django.urls import path
 
 from innovations.views import (
     desk_canned,
+    desk_forecast,
     desk_innovation,
     desk_lease,
     desk_questions,
     desk_queue,
     desk_row,
     desk_steps,
-    region_assign,
     region_sharing,
 )
 
@@ -21,7 +21,7 @@ urlpatterns = [
     path("ambil/", desk_queue.take_some, name="take"),
     path("tampilan/", desk_queue.views, name="views"),
     path("tampilan/<int:view_id>/", desk_queue.view_change, name="view_change"),
-    path("prakiraan/", region_assign.forecast, name="forecast"),
+    path("prakiraan/", desk_forecast.forecast, name="forecast"),
     path("inovasi/<uuid:public_id>/mendampingi/", region_sharing.coached, name="coached"),
     path("inovasi/<uuid:public_id>/", desk_innovation.innovation, name="innovation"),
     path("inovasi/<uuid:public_id>/baris/<int:row>/", desk_row.row, name="row"),

@@ -9,6 +9,7 @@ from innovations.views import (
     desk_innovation,
     desk_row,
     desk_steps,
+    region_appoint,
     region_assign,
     region_handover,
     region_integrity,
@@ -53,8 +54,8 @@ urlpatterns = [
     path(
         "pembagian/berhalangan/<int:absence_id>/hapus/", region_sharing.absence_delete, name="absence_delete"
     ),
-    path("pembagian/penunjukan/", region_assign.appointed, name="appointed"),
-    path("pembagian/penunjukan/<uuid:public_id>/", region_assign.appointing, name="appoint"),
+    path("pembagian/penunjukan/", region_appoint.appointed, name="appointed"),
+    path("pembagian/penunjukan/<uuid:public_id>/", region_appoint.appointing, name="appoint"),
     path("inovasi/<uuid:public_id>/mendampingi/", region_sharing.coached, name="coached"),
     path("alasan/", desk_canned.reasons, name="reasons"),
     path("inovasi/<uuid:public_id>/", desk_innovation.innovation, name="innovation"),

@@ -1,4 +1,4 @@
-"""How the regional admin shares the desk's work: the forecast, who holds how much, the list to share out, the even distribution."""
+"""How the regional admin shares the desk's work: who holds how much, the list to share out, the even distribution."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -15,26 +14,23 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
-from innovations.domain.assignments import Shared, apply_rules, appoint, assign, release, share_out
+from innovations.domain.assignments import Shared, apply_rules, assign, release, share_out
 from innovations.domain.saved_views import query_of
-from innovations.domain.texts import LONGEST_NOTE
-from innovations.models import Absence, Assignment, Innovation
-from innovations.queries.appointments import appointments
+from innovations.models import Absence, Innovation
 from innovations.queries.balance import Plan, Share, plan_of, shares_of, to_place
-from innovations.queries.conflicts import reason_of, ties_among
-from innovations.queries.forecast import SPANS, Forecast, decisions_since, forecast_of
+from innovations.queries.conflicts import ties_among
+from innovations.queries.forecast import SPANS, decisions_since
 from innovations.queries.queue import NOBODY
-from innovations.queries.reviewers import reviewers_of
-from innovations.views.desk_common import find_innovation, hundredths
+from innovations.views.desk_common import hundredths
+from innovations.views.desk_forecast import advice_for, outlooks_of
 from innovations.views.desk_queue import back_to, chosen_ids, filter_context, tell_refused, tell_shared
 from innovations.views.opd_common import tried
-from innovations.views.queue_lines import QueueOf, queue_for, region_period_or_404
+from innovations.views.queue_lines import QueueOf, queue_for
 from regions.access import actor_of
-from regions.enums import Role
 
 WEEK = 7
 
@@ -51,15 +47,6 @@ class Load:
     points: Decimal
     judged: int
     """Innovations decided in the last seven days, today included."""
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One thing to do about what will not be read, with the page on which to do it ("" for none)."""
-
-    text: str
-    url: str = ""
-    label: str = ""
 
 
 def assignments(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse:
@@ -117,103 +104,6 @@ def _share_by_hand(request: HttpRequest) -> HttpResponse:
     return redirect(back_to(request, "assignments"))
 
 
-def outlooks_of(found: QueueOf, decisions: Sequence[Any], shares: Sequence[Share]) -> list[Forecast]:
-    """The forecast over each span of days back, the shortest first."""
-    held = {share.reviewer.person_id: share.items_before for share in shares}
-    return [
-        forecast_of(
-            found.desk, span=span, reviewers=found.reviewers, decisions=decisions, held=held, waiting=len(found.waiting),
-        )
-        for span in SPANS
-    ]  # fmt: skip
-
-
-def advice_for(
-    request: HttpRequest, found: QueueOf, outlook: Forecast, shares: Sequence[Share]
-) -> list[Advice]:
-    """What to do so that everything is read by the deadline, in plain sentences, the nearest thing first."""
-    told: list[Advice] = []
-    board = here(request, "assignments") if actor_of(request).role is Role.REGIONAL_ADMIN else ""
-    balance = here(request, "balance") if board else ""
-    loose = sum(1 for entry in found.waiting if entry.reader_id not in found.names)
-    if loose:
-        told.append(
-            Advice(
-                ngettext(
-                    "%(count)d inovasi belum dibagikan kepada siapa pun.",
-                    "%(count)d inovasi belum dibagikan kepada siapa pun.",
-                    loose,
-                )
-                % {"count": loose},
-                balance,
-                _("Bagi rata"),
-            )
-        )
-    for share in shares:
-        absence = share.reviewer.away_on(found.today)
-        if absence is not None and share.items_before:
-            told.append(
-                Advice(
-                    ngettext(
-                        "%(count)d inovasi menunggu pada %(name)s yang sedang berhalangan.",
-                        "%(count)d inovasi menunggu pada %(name)s yang sedang berhalangan.",
-                        share.items_before,
-                    )
-                    % {"count": share.items_before, "name": share.reviewer.name},
-                    f"{balance}?ikut=berhalangan" if balance else "",
-                    _("Pindahkan"),
-                )
-            )
-    if outlook.unread:
-        told += _overfull(outlook, board)
-        if outlook.missing_reviewers:
-            told.append(
-                Advice(
-                    ngettext(
-                        "Untuk membaca semuanya dengan laju ini dibutuhkan %(count)d penelaah lagi.",
-                        "Untuk membaca semuanya dengan laju ini dibutuhkan %(count)d penelaah lagi.",
-                        outlook.missing_reviewers,
-                    )
-                    % {"count": outlook.missing_reviewers},
-                    f"{here(request, 'invite')}?peran={Role.REVIEWER}" if board else "",
-                    _("Undang penelaah"),
-                )
-            )
-    return told
-
-
-def _overfull(outlook: Forecast, board: str) -> list[Advice]:
-    """Whose innovations will not all be read, and who has room for them."""
-    told = []
-    for pace in sorted(outlook.paces, key=lambda entry: entry.room):
-        if pace.room < 0:
-            told.append(
-                Advice(
-                    ngettext(
-                        "%(name)s: %(count)d inovasi tidak akan terbaca dengan lajunya; alihkan sebagian.",
-                        "%(name)s: %(count)d inovasi tidak akan terbaca dengan lajunya; alihkan sebagian.",
-                        -pace.room,
-                    )
-                    % {"count": -pace.room, "name": pace.reviewer.name},
-                    f"{board}?penelaah={pace.reviewer.person_id}#daftar" if board else "",
-                    _("Lihat inovasinya"),
-                )
-            )
-    for pace in sorted(outlook.paces, key=lambda entry: -entry.room):
-        if pace.room > 0:
-            told.append(
-                Advice(
-                    ngettext(
-                        "%(name)s masih sanggup membaca %(count)d inovasi lagi.",
-                        "%(name)s masih sanggup membaca %(count)d inovasi lagi.",
-                        pace.room,
-                    )
-                    % {"count": pace.room, "name": pace.reviewer.name}
-                )
-            )
-    return told
-
-
 def _loads(found: QueueOf, shares: Sequence[Share], decisions: Sequence[Any]) -> list[Load]:
     first = found.today.toordinal() - WEEK + 1
     judged = Counter(person_id for person_id, day in decisions if day.toordinal() >= first)
@@ -229,26 +119,6 @@ def _loads(found: QueueOf, shares: Sequence[Share], decisions: Sequence[Any]) ->
         )
         for share in shares
     ]
-
-
-@require_safe
-def forecast(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse:
-    """The forecast alone: a page for the desk; asked for by the queue, only its sentence."""
-    found = queue_for(request, actor_of(request), as_reviewer=False)
-    shares = shares_of(found.waiting, work={}, reviewers=found.reviewers)
-    outlooks = outlooks_of(found, decisions_since(found.desk, days=max(SPANS)), shares)
-    short = request.headers.get("HX-Request") == "true"
-    return render(
-        request,
-        "innovations/desk/_forecast_line.html" if short else "innovations/desk/forecast.html",
-        {
-            "outlooks": outlooks,
-            "outlook": outlooks[0],
-            "advice": [] if short else advice_for(request, found, outlooks[0], shares),
-            "zone": str(found.desk.region_period.region.time_zone),
-            "crumbs": [] if short else [Crumb(_("Antrean"), here(request, "home")), Crumb(_("Prakiraan"))],
-        },
-    )
 
 
 # Evenly --------------------------------------------------------------------------------------------------------------
@@ -350,75 +220,3 @@ def rules_apply(request: HttpRequest, region_id: int, **kwargs: object) -> HttpR
     else:
         messages.info(request, _("Tidak ada inovasi yang cocok dengan aturan; tidak ada yang berubah."))
     return redirect(here(request, "assignments"))
-
-
-# Appointing ------------------------------------------------------------------------------------------------------------
-
-
-def appointing(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpResponse:
-    """Name one reviewer for an innovation of which nobody at the desk is free, with a reason."""
-    innovation = find_innovation(request, public_id)
-    actor, now = actor_of(request), timezone.now()
-    error, reason, chosen = "", "", ""
-    if request.method == "POST":
-        reason, chosen = request.POST.get("alasan", ""), request.POST.get("kepada", "")
-        if not chosen.isascii() or not chosen.isdecimal() or len(chosen) > 9:
-            error = _("Pilih penelaah yang ditunjuk.")
-        else:
-            outcome = tried(
-                lambda: appoint(innovation.pk, admin=actor, reviewer_id=int(chosen), reason=reason, now=now)
-            )
-            if isinstance(outcome, Assignment):
-                messages.success(
-                    request,
-                    _(
-                        "%(name)s ditunjuk memeriksa inovasi ini. Alasannya tercatat dan dibaca quality control."
-                    )
-                    % {"name": outcome.reviewer},
-                )
-                return redirect(here(request, "innovation", public_id=public_id))
-            error = getattr(outcome, "message", "") or " ".join(outcome.messages)  # type: ignore[union-attr]
-    region_period = region_period_or_404(request, actor.region_id)
-    everybody = reviewers_of(region_period.region, since=now.date())
-    ties = ties_among(
-        [entry.person_id for entry in everybody], region_id=actor.region_id, innovations=[innovation]
-    )
-    people = []
-    for entry in everybody:
-        code = ties[entry.person_id].conflict(innovation)
-        people.append((entry, reason_of(code, name=entry.name) if code else ""))
-    return render(
-        request,
-        "innovations/region/appoint.html",
-        {
-            "innovation": innovation,
-            "people": people,
-            "free": [entry for entry, tie in people if not tie],
-            "error": error,
-            "reason": reason,
-            "chosen": chosen,
-            "longest": LONGEST_NOTE,
-            "crumbs": [
-                Crumb(_("Pembagian"), here(request, "assignments")),
-                Crumb(innovation.name, here(request, "innovation", public_id=public_id)),
-                Crumb(_("Tunjuk penelaah")),
-            ],
-        },
-        status=422 if error else 200,
-    )
-
-
-@require_safe
-def appointed(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse:
-    """Every appointment of the period with its reason."""
-    region_period = region_period_or_404(request, region_id)
-    return render(
-        request,
-        "innovations/region/appointed.html",
-        {
-            "appointments": appointments(region_period),
-            "zone": str(region_period.region.time_zone),
-            "tab": "ditunjuk",
-            "crumbs": [Crumb(_("Pembagian"), here(request, "assignments")), Crumb(_("Penunjukan"))],
-        },
-    )
