@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from iga_portal.web.charts import Course
+from iga_portal.web.charts_course import Series
 from iga_portal.web.formats import day, moment, number
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
@@ -109,11 +109,11 @@ def _course(found: Participation, steps: list[Step], *, zone: str) -> dict[str, 
     return {
         "names": [day(step.at, zone=zone) for step in steps],
         "courses": [
-            Course(kind="claimed", label=_("Punya inovasi"), values=[step.begun for step in steps]),
-            Course(kind="verified", label=_("Sudah mengajukan"), values=[step.met for step in steps]),
+            Series(kind="claimed", label=_("Punya inovasi"), values=[step.begun for step in steps]),
+            Series(kind="verified", label=_("Sudah mengajukan"), values=[step.met for step in steps]),
         ],
         "steps": steps,
-        "top": found.total,
+        "levels": (0, found.total or 1),
     }
 
 

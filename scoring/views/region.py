@@ -12,12 +12,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from iga_portal.web.charts import Band, Marker, Part
-from iga_portal.web.charts_course import Series, course_lines
+from iga_portal.web.charts_course import Series
 from iga_portal.web.formats import clock, number
 from iga_portal.web.parts import Light
 from iga_portal.web.tables import page_of, sorting
@@ -300,23 +299,21 @@ def _course(place: Place) -> dict[str, Any]:
     """The lines of the season and the same as a table; nothing while there is only one moment."""
     moments = course(place.region_period)
     if len(moments) < 2:
-        return {"course": "", "moments": []}
+        return {"course": None, "moments": []}
     shown = [basis for basis in Basis if any(basis in moment.indices for moment in moments)]
-    svg = course_lines(
-        [_when(moment, place) for moment in moments],
-        [
-            Series(
-                kind=basis.value,
-                label=str(basis.label),
-                values=[moment.indices.get(basis) for moment in moments],
-            )
-            for basis in shown
-        ],
-        title=_("Indeks sepanjang tahun menurut dasarnya"),
-        target=place.region_period.target_index,
-    )
     return {
-        "course": _svg(svg),
+        "course": {
+            "labels": [_when(moment, place) for moment in moments],
+            "series": [
+                Series(
+                    kind=basis.value,
+                    label=str(basis.label),
+                    values=[moment.indices.get(basis) for moment in moments],
+                )
+                for basis in shown
+            ],
+            "target": place.region_period.target_index,
+        },
         "course_bases": [(basis.value, basis.label) for basis in shown],
         "moments": [(moment, [moment.indices.get(basis) for basis in shown]) for moment in reversed(moments)],
     }
@@ -327,8 +324,3 @@ def _when(moment: Moment, place: Place) -> str:
     if moment.by_day:
         return f"{moment.at.astimezone(zone):%-d/%-m}"
     return clock(moment.at, zone=zone).split(" ")[0]
-
-
-def _svg(markup: str) -> SafeString:
-    # Made by charts_course.py, which escapes every label.
-    return mark_safe(markup)  # noqa: S308

@@ -198,21 +198,3 @@ def test_bands_of_another_year_need_no_change_here():
     assert [(r.get("x"), r.get("width")) for r in by_class(root, "rect", "fill-inovatif")] == [
         ("35%", "25.01%")
     ]
-
-
-def test_season_line_tells_every_number_and_scales_to_the_whole() -> None:
-    courses = [
-        charts.Course(kind="claimed", label="Punya inovasi", values=[4, 15]),
-        charts.Course(kind="verified", label="Sudah mengajukan", values=[0, 13]),
-    ]
-    drawn = charts.season_line(["7 Juni", "7 Juli"], courses, top=47, title="Perjalanan")
-    assert (
-        'aria-label="Perjalanan. Punya inovasi: 7 Juni 4, 7 Juli 15; Sudah mengajukan: 7 Juni 0, 7 Juli 13"'
-        in drawn
-    )
-    # 47 of 47 stands at the top (y 30), none at the foot (y 150); 15 of 47 is 38 of 120 px above it.
-    assert 'y1="140" x2="92%" y2="112"' in drawn
-    assert "style=" not in drawn
-    with pytest.raises(ValueError, match="zip"):
-        charts.season_line(["7 Juni"], courses, top=47, title="x")
-    assert charts.season_line([], [], top=0, title="x").startswith("<svg")

@@ -7,10 +7,11 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
 from iga_portal.web.charts import Palette
-from iga_portal.web.charts_course import LABEL_HEIGHT, Series, course_lines
+from iga_portal.web.charts_course import HIGH, LABEL_HEIGHT, TOP, Series, course_lines
 
 CSS = (Path(settings.BASE_DIR) / "static" / "css" / "portal.css").read_text()
 LABELS = ["1/7", "8/7", "15/7"]
@@ -65,3 +66,21 @@ def test_print_has_numbers_and_colours_of_its_own() -> None:
 def test_one_moment_is_no_line() -> None:
     svg = course_lines(["1/7"], [Series(kind="claimed", label="Mandiri", values=[Decimal(40)])], title="x")
     assert svg.count("<circle") == 1
+
+
+def test_counts_stand_on_the_scale_of_the_whole_and_a_long_course_names_its_ends() -> None:
+    days = [f"{day} Juni" for day in range(1, 11)]
+    lines = [
+        Series(kind="claimed", label="Punya inovasi", values=[0] * 9 + [47]),
+        Series(kind="verified", label="Sudah mengajukan", values=[0] * 10),
+    ]
+    svg = course_lines(days, lines, title="Perjalanan", levels=(0, 47), places=0)
+    assert "10 Juni 47; Sudah mengajukan: 1 Juni 0" in svg
+    assert re.findall(r">([^<>]+ Juni)<", svg) == ["1 Juni", "10 Juni"]
+    # All 47 stand at the top of the scale, none at its foot.
+    assert f'y2="{TOP}"' in svg
+    assert f'y1="{TOP + HIGH}"' in svg
+    assert "style=" not in svg
+    with pytest.raises(ValueError, match="zip"):
+        course_lines(days[:1], lines, title="x")
+    assert course_lines([], [], title="x").startswith("<svg")

@@ -22,7 +22,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from iga_portal.web import charts, formats, parts
+from iga_portal.web import charts, charts_course, formats, parts
+from iga_portal.web.charts_course import Series
 from iga_portal.web.errors import summary_of
 from iga_portal.web.frame import Crumb
 from iga_portal.web.official import official
@@ -384,11 +385,9 @@ def trend_line(points: Sequence[charts.Point], title: str) -> SafeString:
 
 
 @register.simple_tag
-def season_line(
-    steps: Sequence[str], courses: Sequence[charts.Course], *, top: int, title: str
-) -> SafeString:
-    """Counts through a season."""
-    return _svg(charts.season_line(steps, courses, top=top, title=title))
+def course_lines(labels: Sequence[str], series: Sequence[Series], **more: Any) -> SafeString:
+    """Indices or counts through a season."""
+    return _svg(charts_course.course_lines(labels, series, **more))
 
 
 @register.inclusion_tag("components/bar_list.html")
@@ -407,7 +406,7 @@ def bar_list(bars: Sequence[parts.Bar], *, out_of: Decimal | None = None, places
 
 
 def _svg(markup: str) -> SafeString:
-    # Made by charts.py, which escapes every label.
+    # Made by charts.py and charts_course.py, which escape every label.
     return mark_safe(markup)  # noqa: S308
 
 
