@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -173,6 +174,15 @@ def test_course_follows_what_was_handed_in_and_taken_back(cast: Cast) -> None:
         (7, 2, 1),
     ]
     assert course_of(found, participation_of(found), now=cast.period.input_opens, zone=WIB) == []
+    # The page draws it, and tells the share of the three OPD that handed in.
+    text = client_of(cast, "hendra").get(page("participation")).text.replace("\xa0", " ")
+    cells = [
+        re.sub(r"<[^>]+>", " ", line).split() for line in re.findall(r"<tr><th scope=.row.>.*?</tr>", text)
+    ]
+    assert cells[1:3] == [
+        ["21", "Juni", "2026", "2", "1", "33,3", "%"],
+        ["28", "Juni", "2026", "2", "2", "66,7", "%"],
+    ]
 
 
 # The window --------------------------------------------------------------------------------------------------------
