@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -29,6 +29,7 @@ from innovations.rules import can_manage_document
 from regions.access import Actor
 from regions.domain.versions import raise_content_version
 from regions.enums import Role
+from regions.models import RegionPeriod
 
 DETAILS = ("subject", "number", "dated", "is_region_wide")
 """What is written about a document, and may be mended."""
@@ -137,8 +138,8 @@ def replace_document(
 
     Verdicts that rested on the old one fall, and verified innovations go back to the desk with only these rows open; sent
     innovations keep the version they were sent with. On a returned innovation only what the desk named is open: its other
-    rows, and its proposal unless named, keep the version that was judged, and their verdicts stand. A document already
-    replaced is refused.
+    rows, and its proposal unless named, keep the version that was judged, and their verdicts stand. SPD rows that cite it wait
+    for their second person again, unless they went with a sending. A document already replaced is refused.
     """
     _lock_who_cites(document_id)
     old = Document.objects.locked().get(pk=document_id)
@@ -181,7 +182,7 @@ def _move_citations(old: Document, new: Document) -> None:
         "answer__innovation_id", "answer_id"
     ):
         rows.setdefault(innovation_id, []).append(answer_id)
-    touched = None
+    touched: dict[int, Innovation] = {}
     for innovation_id, answer_ids in rows.items():
         innovation = lock_innovation(innovation_id)
         if innovation.state in FINAL_STATES:
@@ -203,9 +204,9 @@ def _move_citations(old: Document, new: Document) -> None:
             innovation.version += 1
             innovation.save(update_fields=["version", "changed_at"])
             if counts_somewhere(innovation.state):
-                touched = innovation
-    if touched is not None:
-        touch_scores(touched)
+                touched[innovation.region_period_id] = innovation
+    for region_period_id in sorted(touched):
+        touch_scores(touched[region_period_id])
 
 
 def _move_attachments(old: Document, new: Document) -> None:
@@ -228,16 +229,24 @@ def _move_attachments(old: Document, new: Document) -> None:
 
 
 def _move_region_citations(old: Document, new: Document) -> None:
-    answer_ids = list(RegionCitation.objects.filter(document=old).values_list("answer_id", flat=True))
-    if not answer_ids:
-        return
-    RegionCitation.objects.filter(document=old).update(document=new)
-    answers = RegionAnswer.objects.filter(pk__in=answer_ids)
-    answers.update(confirmed_by=None, confirmed_at=None)
-    first = answers.select_related("region_period").first()
-    if first is not None:
+    """SPD rows of what is not sent: they cite the new version and wait for their second person again.
+
+    The version of each row counts up, so that a page which showed the old document cannot confirm the new one unseen. Rows that
+    went with a sending are locked and keep what they were sent with: nobody of the region could confirm them again.
+    """
+    cited = RegionCitation.objects.filter(document=old).order_by()
+    for region_period_id in sorted(set(cited.values_list("answer__region_period_id", flat=True))):
+        region_period = RegionPeriod.objects.locked().get(pk=region_period_id)
+        if region_period.sent_at is not None:
+            continue
+        own = cited.filter(answer__region_period=region_period)
+        answer_ids = list(own.values_list("answer_id", flat=True))
+        own.update(document=new)
+        RegionAnswer.objects.filter(pk__in=answer_ids).update(
+            confirmed_by=None, confirmed_at=None, version=F("version") + 1
+        )
         raise_content_version(
-            first.region_period_id, region_id=first.region_id, period_id=first.region_period.period_id
+            region_period.pk, region_id=region_period.region_id, period_id=region_period.period_id
         )
 
 

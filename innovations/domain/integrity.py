@@ -89,12 +89,12 @@ def check_integrity_form(
     The same decision again changes nothing; another one meets StaleVersion, because a colleague decided meanwhile. Raises Refused
     (codes: role, sent, replaced, same_person, finding).
     """
+    _refuse(actor, IntegrityForm.objects.select_related("region_period").get(pk=form_id).region_period)
     form = (
         IntegrityForm.objects.locked()
         .select_related("region_period__period", "region_period__region")
         .get(pk=form_id)
     )
-    _refuse(actor, form.region_period)
     latest = standing_form(form.region_period)
     if latest is None or latest.pk != form.pk:
         raise Refused(
@@ -144,5 +144,6 @@ def _refuse(actor: Actor, region_period: RegionPeriod) -> None:
     ruling = can_manage_region(actor, region_period.region_id)
     if not ruling:
         raise Refused(ruling.code, ruling.reason)
-    if region_period.sent_at is not None:
+    # Asked under the lock of a sending: the page may be older than that.
+    if RegionPeriod.objects.locked().get(pk=region_period.pk).sent_at is not None:
         raise Refused("sent", _("Portofolio sudah terkirim; form integritas terkunci."))

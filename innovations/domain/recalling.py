@@ -48,10 +48,11 @@ def recall_portfolio(
         raise Refused("reason", _("Tuliskan alasannya."))
     if not chosen:
         raise Refused("empty", _("Pilih sedikitnya satu inovasi yang dikembalikan."))
-    region_period = RegionPeriod.objects.locked().select_related("period").get(pk=region_period_id)
+    # In the order of `send_portfolio`: innovations, then the row of the region.
     innovations = list(
-        Innovation.objects.locked().filter(pk__in=chosen, region_period=region_period).order_by("pk")
+        Innovation.objects.locked().filter(pk__in=chosen, region_period_id=region_period_id).order_by("pk")
     )
+    region_period = RegionPeriod.objects.locked().select_related("period").get(pk=region_period_id)
     if len(innovations) != len(chosen):
         raise Refused("unknown", _("Ada pilihan yang tidak dikenal di daerah ini. Muat ulang halaman."))
     changed = sum(

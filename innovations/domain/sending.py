@@ -33,20 +33,23 @@ class SendOutcome:
 def send_portfolio(region_period_id: int, *, actor: Actor, chosen: Mapping[int, int]) -> SendOutcome:
     """Send the chosen verified innovations (id -> version the person saw) to Kemendagri, all or none.
 
-    Locks the (region, period) row, so that of two presses the second finds the first. Looks at everything that the page before it
+    Locks the innovations and the (region, period) row, so that of two presses the second finds the first. Looks at everything that the page before it
     showed (`innovations.domain.presend`) once more and refuses in the same words what blocks. Writes a numbered sending with each
     innovation's content as it stands, takes the workflow's step for each, sets `sent_at` the first time. Later sendings add;
     nothing is taken back except by Kemendagri. Raises Refused or TransitionRefused with nothing sent.
     """
-    region_period = RegionPeriod.objects.locked().select_related("period").get(pk=region_period_id)
+    region_period = RegionPeriod.objects.select_related("period").get(pk=region_period_id)
     ruling = can_manage_region(actor, region_period.region_id)
     if not ruling:
         raise Refused(ruling.code, ruling.reason)
     if not chosen:
         raise Refused("empty", _("Pilih sedikitnya satu inovasi terverifikasi untuk dikirim."))
+    # Innovations before the row of the region, as every step does that raises its version: the other way round, a withdrawal at
+    # the same moment and this would each wait for the other.
     innovations = list(
         Innovation.objects.locked().filter(pk__in=chosen, region_period=region_period).order_by("pk")
     )
+    region_period = RegionPeriod.objects.locked().select_related("period").get(pk=region_period_id)
     if len(innovations) != len(chosen):
         raise Refused("unknown", _("Ada pilihan yang tidak dikenal di daerah ini. Muat ulang halaman."))
     repeated = _same_sending(region_period, innovations, actor)

@@ -71,7 +71,7 @@ def set_region_answer(
 
     A level may stand in for figures of a measured row. Any change takes the confirmation back. Raises Refused, StaleVersion.
     """
-    _refuse(actor, region_period)
+    _refuse_or_lock(actor, region_period.pk)
     instrument = instrument_of(region_period.period)
     if row not in {entry.code for entry in instrument.spd_rows}:
         raise Refused("row", _("Baris %(row)s tidak ada.") % {"row": row})
@@ -103,8 +103,7 @@ def set_region_answer(
 
 def confirm_region_answer(answer_id: int, *, actor: Actor, seen_version: int) -> RegionAnswer:
     """Confirm an SPD row by a second person; only then does it enter the verified index. A second click changes nothing."""
-    answer = RegionAnswer.objects.locked().select_related("region_period__period").get(pk=answer_id)
-    _refuse(actor, answer.region_period)
+    answer = _own_answer(answer_id, actor=actor)
     if answer.confirmed_by_id is not None:
         return answer
     _refuse_stale(answer, seen_version)
@@ -121,9 +120,9 @@ def confirm_region_answer(answer_id: int, *, actor: Actor, seen_version: int) ->
 
 def cite_for_region(answer_id: int, *, actor: Actor, document_id: int, pages: str = "") -> RegionCitation:
     """Cite a document for an SPD row. The confirmation falls: the second person confirms figures and evidence together."""
-    answer = RegionAnswer.objects.locked().select_related("region_period__period").get(pk=answer_id)
-    _refuse(actor, answer.region_period)
-    document = Document.objects.get(pk=document_id)
+    # The document first, as whoever replaces it does: lest the row rest on the old version unseen.
+    document = Document.objects.locked().get(pk=document_id)
+    answer = _own_answer(answer_id, actor=actor)
     ruling = can_cite_document(actor, document)
     if not ruling:
         raise Refused(ruling.code, ruling.reason)
@@ -141,8 +140,7 @@ def cite_for_region(answer_id: int, *, actor: Actor, document_id: int, pages: st
 
 
 def withdraw_region_citation(answer_id: int, *, actor: Actor, citation_id: int) -> None:
-    answer = RegionAnswer.objects.locked().select_related("region_period__period").get(pk=answer_id)
-    _refuse(actor, answer.region_period)
+    answer = _own_answer(answer_id, actor=actor)
     citation = RegionCitation.objects.filter(answer=answer, pk=citation_id).first()
     if citation is None:
         return
@@ -164,7 +162,16 @@ def _touch(region_period: RegionPeriod) -> None:
     )
 
 
-def _refuse(actor: Actor, region_period: RegionPeriod) -> None:
+def _own_answer(answer_id: int, *, actor: Actor) -> RegionAnswer:
+    """A row that the actor may write in now, locked. Raises RegionAnswer.DoesNotExist, Refused."""
+    known = RegionAnswer.objects.only("region_period", "region").get(pk=answer_id)
+    _refuse_or_lock(actor, known.region_period_id)
+    return RegionAnswer.objects.locked().select_related("region_period__period").get(pk=answer_id)
+
+
+def _refuse_or_lock(actor: Actor, region_period_id: int) -> None:
+    """The rule, and the lock under which a portfolio is sent: what a page showed before the sending cannot be written after it."""
+    region_period = RegionPeriod.objects.locked().get(pk=region_period_id)
     ruling = can_manage_region(actor, region_period.region_id)
     if not ruling:
         raise Refused(ruling.code, ruling.reason)
