@@ -22,8 +22,21 @@ NOT_TENANT = {
     "regions.Invitation": "read by link, before a scope exists",
     "regions.Instrument": "the rules; public",
     "regions.Period": "the course of a year; public",
+    "reports.ApiToken": "read by its hash, before a scope exists",
+    "reports.Publication": "public from the moment it exists",
+    "reports.PublishedRegion": "public from the moment it exists",
+    "reports.PublishedInnovation": "public from the moment it exists",
+    "reports.PublishedAward": "public from the moment it exists",
 }
 """Models of the project outside row-level security, each with its reason. The one list; tests compare it with the models."""
+
+APPEND_ONLY = {
+    "reports.Publication",
+    "reports.PublishedRegion",
+    "reports.PublishedInnovation",
+    "reports.PublishedAward",
+}
+"""Models outside row-level security whose rows the application role may add and never change."""
 
 PROJECT_APPS = {"tenancy", "jobs", "files", "notices", "regions", "innovations", "scoring", "reports"}
 
@@ -130,8 +143,10 @@ def database_faults() -> list[CheckMessage]:
                 )
             )
     if not (superuser or bypasses):
-        for model in tenant_models():
-            if is_audit_event(model) and model._meta.db_table in rewritable:
+        kept = [model for model in tenant_models() if is_audit_event(model)]
+        kept += [apps.get_model(label) for label in sorted(APPEND_ONLY)]
+        for model in kept:
+            if model._meta.db_table in rewritable:
                 found.append(
                     Error(
                         f"The role {name} may rewrite the history in {model._meta.db_table}.",

@@ -68,11 +68,7 @@ class ProtectTenantTables(Operation):
         schema_editor.execute(f"DROP POLICY IF EXISTS {POLICY} ON {table}")
         schema_editor.execute(f"CREATE POLICY {POLICY} ON {table} USING ({IN_SCOPE}) WITH CHECK ({IN_SCOPE})")
         if "pgh_label" in {field.name for field in model._meta.local_concrete_fields}:
-            # The role may be missing where only the owner exists yet. Names come from the models, never from input.
-            revoke = f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM iga_app"
-            schema_editor.execute(
-                f"DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'iga_app') THEN {revoke}; END IF; END $$"
-            )
+            take_rewriting(schema_editor, table)
         else:
             self._constrain(
                 schema_editor, model, f"{model._meta.db_table}_region_id_uniq", "UNIQUE (region_id, id)"
@@ -99,6 +95,46 @@ class ProtectTenantTables(Operation):
             f"WHERE conname = '{name}' AND conrelid = '{quoted}'::regclass) THEN "
             f"ALTER TABLE {quoted} ADD CONSTRAINT {schema_editor.quote_name(name)} {definition}; END IF; END $$"
         )
+
+
+class AppendOnly(Operation):
+    """Takes from the application role the rights to change or remove rows of the named models, which are no tenant models.
+
+    Triggers (`pgtrigger.Protect`) refuse it to every other role too; the rights are the first of the two locks.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+    elidable = False
+
+    def __init__(self, *models: str) -> None:
+        self.models = models
+
+    def deconstruct(self) -> Any:
+        return type(self).__name__, list(self.models), {}
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """The model state knows nothing of rights."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        for name in self.models:
+            model = to_state.apps.get_model(app_label, name)
+            take_rewriting(schema_editor, schema_editor.quote_name(model._meta.db_table))
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Nothing to give back: the tables go with the migration that made them."""
+
+    def describe(self) -> str:
+        return f"Rows of {', '.join(self.models)} are added and never changed"
+
+
+def take_rewriting(schema_editor: Any, table: str) -> None:
+    """REVOKE UPDATE, DELETE, TRUNCATE on a quoted table from iga_app."""
+    # The role may be missing where only the owner exists yet. Names come from the models, never from input.
+    revoke = f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM iga_app"
+    schema_editor.execute(
+        f"DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'iga_app') THEN {revoke}; END IF; END $$"
+    )
 
 
 def abs_hash(name: str) -> str:

@@ -13,6 +13,7 @@ from .desk import (
 from .documents import Document, LinkState
 from .history import ReturnReason, Transition
 from .innovation import Innovation
+from .quality import QualityDraw, QualitySample
 from .receipts import OpdConfirmation, Receipt, ReceiptKind
 from .region_answers import IntegrityForm, RegionAnswer, RegionCitation
 from .season import PortfolioChoice, Reminder
@@ -37,6 +38,8 @@ __all__ = [
     "LinkState",
     "OpdConfirmation",
     "PortfolioChoice",
+    "QualityDraw",
+    "QualitySample",
     "Receipt",
     "ReceiptKind",
     "RegionAnswer",

@@ -1,6 +1,6 @@
 from .opd import Opd
 from .people import HandOver, Invitation, Membership, Person
-from .periods import Instrument, OpdExtension, Period, RegionPeriod
+from .periods import Instrument, OpdExtension, Period, RegionExtension, RegionPeriod
 from .region import Region
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "Period",
     "Person",
     "Region",
+    "RegionExtension",
     "RegionPeriod",
 ]

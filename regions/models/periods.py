@@ -15,16 +15,39 @@ from regions.enums import Phase
 
 
 class Instrument(models.Model):
-    """The rules of a year as data. Frozen once a period uses it: the database refuses any change of its content."""
+    """The rules of a year as data, loaded by one person and approved by another.
+
+    Frozen with the approval, and once a period uses it: the database refuses any change of its content. The instruments that
+    come with the portal have nobody in `loaded_by`.
+    """
 
     year = models.PositiveSmallIntegerField()
     status = models.CharField(max_length=12, choices=[("official", "resmi"), ("prognosis", "prognosis")])
     document = models.JSONField()
     fingerprint = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True)
     frozen_at = models.DateTimeField(null=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("loaded_by")),
+                name="regions_instrument_approved_by_another",
+                violation_error_message=_("Instrumen disetujui oleh orang lain, bukan oleh yang memuatnya."),
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True, approved_at__isnull=True)
+                | Q(approved_by__isnull=False, approved_at__isnull=False, frozen_at__isnull=False),
+                name="regions_instrument_approval_whole",
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(
                 name="frozen_instrument",
@@ -50,6 +73,12 @@ class Period(models.Model):
     input_closes = models.DateTimeField()
     measurement_ends = models.DateTimeField()
     quality_control_ends = models.DateTimeField()
+    publishes_at = models.DateTimeField(null=True, blank=True)
+    """The announced moment of publication: nothing is published before it. None: not announced."""
+    grace_minutes = models.PositiveSmallIntegerField(default=0)
+    """How long after the end of the input a step that was begun in time is still taken. Told to nobody."""
+    closed_at = models.DateTimeField(null=True)
+    """When the ministry closed the period after its publication; None while it goes on."""
     is_demo = models.BooleanField(default=False)
     is_current = models.BooleanField(default=False)
     shows_running_place = models.BooleanField(default=False)
@@ -65,6 +94,20 @@ class Period(models.Model):
                 & Q(input_closes__lte=models.F("measurement_ends"))
                 & Q(measurement_ends__lte=models.F("quality_control_ends")),
                 name="regions_period_in_order",
+                violation_error_message=_(
+                    "Tanggal harus berurutan: penjaringan, pengukuran, quality control."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(publishes_at__isnull=True)
+                | Q(publishes_at__gte=models.F("quality_control_ends")),
+                name="regions_publication_after_quality_control",
+                violation_error_message=_("Pengumuman tidak boleh sebelum quality control selesai."),
+            ),
+            models.CheckConstraint(
+                condition=Q(grace_minutes__lte=180),
+                name="regions_grace_at_most_3_hours",
+                violation_error_message=_("Kelonggaran paling lama 180 menit."),
             ),
         ]
 
@@ -112,6 +155,8 @@ class RegionPeriod(TenantModel):
     target_index = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
     running_place = models.PositiveIntegerField(null=True)
     sent_at = models.DateTimeField(null=True)
+    assessed_at = models.DateTimeField(null=True)
+    """When the quality control of the region was closed."""
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -166,3 +211,28 @@ class OpdExtension(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.opd_id} · {self.until}"
+
+
+@audited()
+class RegionExtension(TenantModel):
+    """More time for one region to send, beyond the national input, with its reason. The latest row counts."""
+
+    region_period = TenantForeignKey(RegionPeriod, on_delete=models.PROTECT, related_name="more_time")
+    until = models.DateTimeField("sampai")
+    """The last second."""
+    reason = models.TextField("alasan")
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-granted_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(reason=""),
+                name="regions_region_extension_reason",
+                violation_error_message=_("Tuliskan alasan perpanjangan."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region_id} · {self.until}"
