@@ -28,9 +28,10 @@ from innovations.rules import can_review
 from regions.access import Actor
 from regions.domain.opds import end_at_once
 from regions.domain.people import begin_membership, holds, own_membership, refuse_conflict
+from regions.domain.role_notices import tell_colleagues
 from regions.enums import OPD_ROLES, Role
 from regions.models import HandOver, Membership, Person
-from regions.queries.people import NAMESPACES, standing
+from regions.queries.people import place_of, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def hand_over(
         handed_by_id=actor.person_id,
     )
     _end(membership, last_day=last_day, today=today)
-    _tell(record, membership, moved=moved)
+    _tell(record, membership, actor=actor)
     return record, True
 
 
@@ -116,7 +117,12 @@ def kept_back(record: HandOver) -> list[KeptBack]:
 
 
 def _earlier(membership: Membership, *, successor_id: int, last_day: date) -> HandOver | None:
-    """The record of the same press, made before: while the leaver still has days left, the role alone does not tell."""
+    """The record of the same press, made before.
+
+    While the role holds beyond that day, it was given back in between: then this is another press, and another hand-over.
+    """
+    if membership.valid_until is None or membership.valid_until > last_day:
+        return None
     return HandOver.objects.filter(
         leaver_id=membership.person_id,
         successor_id=successor_id,
@@ -205,14 +211,6 @@ def _unread(membership: Membership) -> Any:
     )
 
 
-def place_of(membership: Membership) -> str:
-    """The beginning of every address of the role: `/d/6202/opd/12/`."""
-    address: dict[str, int] = {"region_id": membership.region_id}
-    if membership.opd_id:
-        address["opd_id"] = membership.opd_id
-    return reverse(f"{NAMESPACES[Role(membership.role)]}:home", kwargs=address)
-
-
 def _move_notices(membership: Membership, successor: Person) -> int:
     """What the successor was told already is not told twice; mails that wait follow their notices."""
     known = Notice.objects.filter(region_id=membership.region_id, person=successor).exclude(once="")
@@ -233,7 +231,7 @@ def _end(membership: Membership, *, last_day: date, today: date) -> None:
     membership.save(update_fields=["valid_until"])
 
 
-def _tell(record: HandOver, membership: Membership, *, moved: dict[str, Any]) -> None:
+def _tell(record: HandOver, membership: Membership, *, actor: Actor) -> None:
     role = phrase(Role(record.role).label)
     tell(
         region_id=record.region_id,
@@ -252,6 +250,12 @@ def _tell(record: HandOver, membership: Membership, *, moved: dict[str, Any]) ->
         ),
         values={"role": role, "successor": str(record.successor), "day": on_day(record.last_day)},
         path=reverse("roles"),
+    )
+    tell_colleagues(
+        membership,
+        actor=actor,
+        message=gettext_noop("%(who)s menyerahkan pekerjaan %(name)s sebagai %(role)s kepada %(successor)s."),
+        successor=str(record.successor),
     )
 
 

@@ -25,6 +25,7 @@ from iga_portal.tenancy.scope import NATION, scope
 from regions.access import Actor
 from regions.domain.invitation_mail import send_invitation, send_invitations
 from regions.domain.people import at_opd, begin_membership, holds, permit, refuse_conflict
+from regions.domain.role_notices import tell_given
 from regions.enums import OPD_ROLES, Role
 from regions.models import Invitation, Opd, Person, Region
 from regions.queries.accounts import invitations_since, open_invitations
@@ -238,20 +239,27 @@ def accept_invitation(secret: str, *, person_id: int) -> Acceptance:
         _refuse_closed(invitation)
         if person.email != invitation.email:
             raise Refused("other_person", _("Undangan ini ditujukan kepada alamat e-mail lain."))
-        role = Role(invitation.role)
-        refuse_conflict(person.pk, role=role, region_id=invitation.region_id)
-        if not holds(person.pk, role=role, region_id=invitation.region_id, opd_id=invitation.opd_id):
-            begin_membership(
-                person,
-                role=role,
-                region_id=invitation.region_id,
-                opd_id=invitation.opd_id,
-                until=invitation.valid_until,
-            )
-        invitation.accepted_at, invitation.accepted_by = timezone.now(), person
-        invitation.save(update_fields=["accepted_at", "accepted_by"])
+        # In the person's own name: so the history of the role says who took it up.
+        with scope({invitation.region_id}, actor_id=person.pk, role="invited"):
+            _take_up(invitation, person)
         _tell_inviter(invitation, person)
     return Acceptance(invitation, changed=True)
+
+
+def _take_up(invitation: Invitation, person: Person) -> None:
+    role = Role(invitation.role)
+    refuse_conflict(person.pk, role=role, region_id=invitation.region_id)
+    if not holds(person.pk, role=role, region_id=invitation.region_id, opd_id=invitation.opd_id):
+        membership = begin_membership(
+            person,
+            role=role,
+            region_id=invitation.region_id,
+            opd_id=invitation.opd_id,
+            until=invitation.valid_until,
+        )
+        tell_given(membership)
+    invitation.accepted_at, invitation.accepted_by = timezone.now(), person
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
 
 
 def accept_with_new_account(secret: str, *, name: str, password: str) -> tuple[Person, Acceptance]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Refused
 from regions.access import Actor
+from regions.domain.role_notices import tell_ended
 from regions.models import Membership, Opd
 from regions.queries.people import standing
 from regions.rules import can_manage_opds
@@ -67,7 +68,7 @@ def change_opd(
 def deactivate_opd(opd_id: int, *, actor: Actor) -> int:
     """Close an agency: nobody acts for it any more, nobody is invited to it; returns how many memberships ended.
 
-    What it entered stays. Raises Refused while active units hang under it. A second press ends nothing more.
+    What it entered stays, and its people are told. Raises Refused while active units hang under it. A second press ends nothing more.
     """
     opd = Opd.objects.locked().get(pk=opd_id)
     _refuse_foreign(actor, opd)
@@ -76,6 +77,7 @@ def deactivate_opd(opd_id: int, *, actor: Actor) -> int:
     ended = 0
     for membership in members_of_closing_opd(opd):
         end_at_once(membership)
+        tell_ended(membership, actor=actor)
         ended += 1
     if opd.is_active:
         opd.is_active = False
@@ -103,22 +105,45 @@ def members_of_closing_opd(opd: Opd) -> list[Membership]:
             region_id=opd.region_id, opd_id=opd.pk, valid_from__gt=timezone.localdate()
         ).values_list("pk", flat=True)
     )
-    return list(Membership.objects.select_related("person").filter(pk__in=holding | later).order_by("pk"))
+    return list(
+        Membership.objects.select_related("person", "region").filter(pk__in=holding | later).order_by("pk")
+    )
 
 
-def end_at_once(membership: Membership) -> None:
-    """The role no longer holds from this moment on.
+def end_at_once(membership: Membership) -> bool:
+    """The role no longer holds from this moment on; False when it was over already.
 
-    A span counts whole days, so its last day is yesterday; one that has not seen a whole day leaves no trace as a span and
-    is taken away.
+    A span counts whole days, so its last day is yesterday. One that began today is kept as held yesterday: for 24 months it
+    tells who may not judge here, and who held a role for an hour held it. One that never began is taken away.
     """
     # In WIB, the zone in which a day begins last: yesterday there is yesterday in every region.
     yesterday = timezone.localdate() - timedelta(days=1)
+    if membership.valid_until is not None and membership.valid_until <= yesterday:
+        return False
     if membership.valid_from > yesterday:
-        membership.delete()
-    elif membership.valid_until is None or membership.valid_until > yesterday:
-        membership.valid_until = yesterday
-        membership.save(update_fields=["valid_until"])
+        if _is_trace_needed(membership, yesterday=yesterday):
+            membership.valid_from = membership.valid_until = yesterday
+            membership.save(update_fields=["valid_from", "valid_until"])
+        else:
+            membership.delete()
+        return True
+    membership.valid_until = yesterday
+    membership.save(update_fields=["valid_until"])
+    return True
+
+
+def _is_trace_needed(membership: Membership, *, yesterday: date) -> bool:
+    """Whether a role that has no whole day behind it was held at all, and no other row says so already."""
+    if not membership.holds_on(timezone.now().astimezone(membership.region.zone).date()):
+        return False
+    same = Membership.objects.filter(
+        person_id=membership.person_id,
+        role=membership.role,
+        region_id=membership.region_id,
+        valid_from=yesterday,
+    )
+    same = same.filter(opd_id=membership.opd_id) if membership.opd_id else same.filter(opd__isnull=True)
+    return not same.exists()
 
 
 def _write(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from iga_portal.refusals import Refused
 from regions.access import Actor
 from regions.domain.opds import end_at_once
+from regions.domain.role_notices import tell_changed, tell_ended
 from regions.enums import Role
 from regions.models import Membership, Person
 from regions.queries.accounts import conflict_since, held_since
@@ -43,8 +44,10 @@ def set_membership_span(
         )
     if last_day is not None and last_day < first:
         raise Refused("before_start", _("Hari terakhir tidak boleh sebelum hari mulai."))
-    membership.valid_from, membership.valid_until = first, last_day
-    membership.save(update_fields=["valid_from", "valid_until"])
+    if (membership.valid_from, membership.valid_until) != (first, last_day):
+        membership.valid_from, membership.valid_until = first, last_day
+        membership.save(update_fields=["valid_from", "valid_until"])
+        tell_changed(membership, actor=actor)
     return membership
 
 
@@ -65,9 +68,10 @@ def _refuse_first_day(membership: Membership, first: date, *, today: date) -> No
 
 
 def end_membership(membership_id: int, *, actor: Actor) -> Membership:
-    """End a membership at this moment; the next request of that person there finds no role. Raises Refused."""
+    """End a membership at this moment; the next request of that person there finds no role, and they are told. Raises Refused."""
     membership = own_membership(membership_id, actor)
-    end_at_once(membership)
+    if end_at_once(membership):
+        tell_ended(membership, actor=actor)
     return membership
 
 
@@ -84,22 +88,19 @@ def own_membership(membership_id: int, actor: Actor) -> Membership:
 
 def begin_membership(
     person: Person, *, role: Role, region_id: int, opd_id: int | None, until: date | None
-) -> None:
+) -> Membership:
     """A role from today on; one that was begun and cut short the same day takes the new end.
 
     The day in WIB, where it begins last: the role then holds at once in every zone.
     """
     day = timezone.localdate()
     begun = Membership.objects.filter(person=person, role=role, region_id=region_id, valid_from=day)
-    if not at_opd(begun, opd_id).update(valid_until=until):
-        Membership.objects.create(
-            person=person,
-            role=role,
-            region_id=region_id,
-            opd_id=opd_id,
-            valid_from=day,
-            valid_until=until,
-        )
+    membership = at_opd(begun, opd_id).select_related("region").first()
+    if membership is None:
+        membership = Membership(person=person, role=role, region_id=region_id, opd_id=opd_id, valid_from=day)
+    membership.valid_until = until
+    membership.save()
+    return membership
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def deactivate_person(membership_id: int, *, actor: Actor) -> Closed:
     for row in _not_over(person.pk).filter(region_id=membership.region_id).select_related("region", "person"):
         if can_give_role(actor, role=Role(row.role), region_id=row.region_id):
             end_at_once(row)
+            tell_ended(row, actor=actor)
             ended += 1
     is_closed = not _not_over(person.pk).exists()
     if is_closed and person.is_active:

@@ -57,6 +57,16 @@ NAMESPACES = {
 }
 
 
+def place_of(membership: Membership) -> str:
+    """The beginning of every address of the role: `/d/6202/opd/12/`."""
+    address: dict[str, int] = {}
+    if membership.role != Role.MINISTRY_ADMIN:
+        address["region_id"] = membership.region_id
+    if membership.opd_id:
+        address["opd_id"] = membership.opd_id
+    return reverse(f"{NAMESPACES[Role(membership.role)]}:home", kwargs=address)
+
+
 def memberships_of(person_id: int) -> list[Membership]:
     """Memberships of a person that hold today (in WIB), nearest first by region, role and OPD."""
     today = timezone.localdate()

@@ -180,6 +180,26 @@ def test_second_press_changes_nothing(cast: Cast) -> None:
     assert Notice.objects.filter(kind="handed_over").count() == 1
 
 
+def test_role_given_back_and_handed_over_again_ends_again(cast: Cast) -> None:
+    """Handed over by mistake, back, and once more on the same day: the third press is no repetition of the first."""
+    ani = person_with("ani", Role.REVIEWER)
+    give(cast, cast.budi, ani)
+    back = Membership.objects.get(person=ani)
+    Membership.objects.create(person=cast.budi, role=Role.REVIEWER, region=Region(pk=KOTIM), valid_from=TODAY)
+    innovation = submitted(cast, "sari", cast.health, "Antrean")
+    assign(innovation, cast.budi)
+    again = Membership.objects.get(person=cast.budi, valid_until=None)
+    assert back.valid_until is None
+    for is_new in (True, False):
+        record, changed = hand_over(again.pk, actor=cast.actor("hendra"), successor_id=ani.pk, last_day=TODAY)
+        assert (changed, record.moved["queue"]) == (is_new, 1)
+    assert client_of(cast.budi).get(reverse("desk:home", args=[KOTIM])).status_code == 404
+    assert Assignment.objects.get(is_current=True).reviewer == ani
+    assert [row.words for row in Notice.objects.filter(person=cast.indah, kind="people_changed")] == [
+        "Hendra menyerahkan pekerjaan Budi sebagai Penelaah desk kepada Ani."
+    ] * 2
+
+
 @pytest.mark.parametrize(
     ("last_day", "successor"),
     [(date(2026, 7, 6), "ani"), (TODAY, "budi"), (TODAY, "wati"), (TODAY, "nobody")],

@@ -12,7 +12,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import ValidationError
 
-from iga_portal.notices.models import Notice
+from iga_portal.notices.models import Mail, Notice
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
 from regions.access import grant_for
@@ -29,6 +29,7 @@ from regions.domain.invitations import (
 from regions.domain.people import end_membership, set_membership_span
 from regions.enums import Role
 from regions.models import Invitation, Membership, Person
+from regions.queries.accounts import opds_touching
 from tests.cast import BENGKULU, JAYAPURA, KOTIM, NOON, Cast
 
 GOOD = "kalimantan tengah 62"
@@ -81,7 +82,9 @@ def test_invited_newcomer_makes_an_account_and_acts(cast: Cast) -> None:
     assert (membership.valid_from, membership.valid_until) == (date(2026, 7, 7), date(2026, 12, 31))
     assert EmailAddress.objects.get(user=person).verified
     assert grant_for(person, {"acting": "opd", "region_id": KOTIM, "opd_id": cast.health.pk}) is not None
-    assert [notice.person_id for notice in Notice.objects.all()] == [cast.hendra.pk]
+    assert [(row.person_id, row.kind) for row in Notice.objects.order_by("pk")] == [
+        (person.pk, "role_given"), (cast.hendra.pk, "invitation_accepted"),
+    ]  # fmt: skip
 
 
 def test_existing_account_accepts_once(cast: Cast) -> None:
@@ -89,7 +92,7 @@ def test_existing_account_accepts_once(cast: Cast) -> None:
     assert accept_invitation(secret, person_id=cast.dewi.pk).changed
     assert not accept_invitation(secret, person_id=cast.dewi.pk).changed
     assert Membership.objects.filter(person=cast.dewi).count() == 2
-    assert Notice.objects.count() == 1
+    assert Notice.objects.count() == 2  # to Dewi and to who invited her
 
 
 def test_link_works_only_for_the_address_it_was_sent_to(cast: Cast) -> None:
@@ -280,14 +283,64 @@ def test_ending_a_role_holds_at_once(cast: Cast) -> None:
     assert caught.value.code == "ended"
 
 
-def test_role_that_began_today_leaves_no_span(cast: Cast) -> None:
-    secret = secret_in(ask(cast, email="nobody@contoh.go.id").link)
-    accept_invitation(secret, person_id=cast.nobody.pk)
-    membership = Membership.objects.get(person=cast.nobody)
-    end_membership(membership.pk, actor=cast.actor("hendra"))
+def test_role_that_began_today_ends_at_once_and_is_remembered(cast: Cast) -> None:
+    """An operator for an hour held a role in that OPD: they do not judge it for 24 months either."""
+    hendra = cast.actor("hendra")
+    for _time in range(2):  # given again on the same day, and ended again
+        secret = secret_in(ask(cast, email="nobody@contoh.go.id").link)
+        accept_invitation(secret, person_id=cast.nobody.pk)
+        place = {"acting": "opd", "region_id": KOTIM, "opd_id": cast.health.pk}
+        assert grant_for(cast.nobody, place) is not None
+        end_membership(Membership.objects.get(person=cast.nobody, valid_until=None).pk, actor=hendra)
+        assert grant_for(cast.nobody, place) is None
+        assert opds_touching(cast.nobody.pk, region_id=KOTIM) == {cast.health.pk, cast.clinic.pk}
+
+
+def test_role_that_has_not_begun_is_taken_away(cast: Cast) -> None:
+    later = Membership.objects.create(
+        person=cast.nobody, role=Role.REVIEWER, region_id=KOTIM, valid_from=date(2026, 8, 1)
+    )
+    end_membership(later.pk, actor=cast.actor("hendra"))
     assert not Membership.objects.filter(person=cast.nobody).exists()
-    again = secret_in(ask(cast, email="nobody@contoh.go.id").link)
-    assert accept_invitation(again, person_id=cast.nobody.pk).changed
+
+
+def said_to(person: Person) -> list[tuple[str, str]]:
+    return [(row.kind, row.words) for row in Notice.objects.filter(person=person).order_by("pk")]
+
+
+def test_person_and_fellow_admins_hear_of_every_change_of_a_role(cast: Cast) -> None:
+    hendra, key = cast.actor("hendra"), Membership.objects.get(person=cast.budi).pk
+    for _time in range(2):  # the same press again tells nobody twice
+        set_membership_span(key, actor=hendra, last_day=date(2026, 8, 31))
+    for _time in range(2):
+        end_membership(key, actor=hendra)
+    where = "Kabupaten Kotawaringin Timur"
+    assert said_to(cast.budi) == [
+        ("role_changed", f"Peran Anda sebagai Penelaah desk di {where} berlaku 1 Januari 2025 sampai dengan 31 Agustus 2026."),
+        ("role_ended", f"Peran Anda sebagai Penelaah desk di {where} sudah berakhir."),
+    ]  # fmt: skip
+    assert said_to(cast.indah) == [
+        ("people_changed", "Hendra mengubah masa peran Budi sebagai Penelaah desk: 1 Januari 2025 sampai dengan 31 Agustus 2026."),
+        ("people_changed", "Hendra mengakhiri peran Budi sebagai Penelaah desk."),
+    ]  # fmt: skip
+    assert said_to(cast.hendra) == []
+
+
+def test_whoever_takes_up_a_role_finds_it_told_and_mailed(cast: Cast) -> None:
+    secret = secret_in(ask(cast, email="nobody@contoh.go.id", valid_until=date(2026, 12, 31)).link)
+    for _time in range(2):
+        accept_invitation(secret, person_id=cast.nobody.pk)
+    assert said_to(cast.nobody) == [
+        ("role_given", "Anda kini Operator OPD di Dinas Kesehatan, sampai dengan 31 Desember 2026.")
+    ]
+    assert Mail.objects.filter(person=cast.nobody, kind="role_given").count() == 1
+
+
+def test_ministry_that_ends_an_admin_tells_those_who_stay(cast: Cast) -> None:
+    with scope({0, KOTIM}):
+        end_membership(Membership.objects.get(person=cast.indah).pk, actor=cast.actor("rina"))
+        assert [kind for kind, _words in said_to(cast.indah)] == ["role_ended"]
+        assert [kind for kind, _words in said_to(cast.hendra)] == ["people_changed"]
 
 
 def test_end_is_set_and_taken_away(cast: Cast) -> None:
