@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
@@ -21,12 +21,14 @@ from iga_portal.notices.words import at_moment, phrase, plural
 from innovations.enums import State
 from innovations.models import Assignment, Innovation, PortfolioChoice
 from innovations.notice_kinds import DEADLINE, DEADLINE_LAST
+from innovations.queries.conflicts import ties_among
 from innovations.queries.opd_home import DUTY
 from innovations.queries.participation import Counts, OpdLine, participation_of
-from regions.enums import Phase, Role
+from innovations.queries.reviewers import reviewers_of
+from regions.enums import OPD_ROLES, Phase, Role
 from regions.models import Membership, Opd, OpdExtension, RegionPeriod
 from regions.queries.deadlines import deadlines_of
-from regions.queries.people import members_with_role, standing
+from regions.queries.people import members_with_role, place_of, standing
 
 DAYS: Final = frozenset({14, 7, 3, 1})
 LEAD: Final = timedelta(minutes=10)
@@ -35,6 +37,9 @@ LEAD: Final = timedelta(minutes=10)
 SUBMIT = gettext_noop("Batas pengajuan ke desk %(until)s, %(left)s. %(opd)s: %(open)s.")
 INPUT = gettext_noop("Penjaringan ditutup %(until)s, %(left)s. %(opd)s: %(open)s.")
 READ = gettext_noop("Batas desk memeriksa %(until)s, %(left)s: %(open)s.")
+UNREAD = gettext_noop(
+    "Batas desk memeriksa %(until)s, %(left)s: %(open)s, dan tidak ada penelaah yang hadir dan bebas. Bagikan atau tunjuk penelaah."
+)
 SEND = gettext_noop("Penjaringan ditutup %(until)s, %(left)s: %(open)s.")
 
 
@@ -120,17 +125,14 @@ def tell_deadlines(region_period: RegionPeriod, *, now: datetime) -> int:
 
 
 def _tell_opds(morning: Morning) -> int:
-    """Operators: the OPD's own end for what is not submitted, the national one for what the desk returned."""
+    """Operators and heads: the OPD's own end for what is not submitted, the national one for what the desk returned."""
     region_period = morning.region_period
     deadlines = deadlines_of(region_period)
     national = region_period.period.input_until
     moments = {national, *filter(None, [deadlines.local]), *deadlines.granted.values()}
     if not any(map(morning.concerns, moments)):
         return 0
-    members: dict[int, list[int]] = {}
-    operators = standing(region_period.region_id).filter(role=Role.OPERATOR)
-    for person_id, opd_id in operators.values_list("person_id", "opd_id"):
-        members.setdefault(opd_id or 0, []).append(person_id)
+    members = _opd_people(region_period.region_id)
     told = 0
     for line in participation_of(region_period).lines:
         until = deadlines.of(line.opd).until
@@ -144,6 +146,15 @@ def _tell_opds(morning: Morning) -> int:
                     morning, opd, members, until=national, parts=_mend_parts(counts), message=INPUT
                 )
     return told
+
+
+def _opd_people(region_id: int) -> dict[int, dict[int, str]]:
+    """OPD id -> person -> the home of the place in which they act there; who works in it comes before who heads it."""
+    found: dict[int, dict[int, str]] = {}
+    people = standing(region_id).filter(role__in=OPD_ROLES).select_related("region")
+    for membership in sorted(people, key=lambda entry: (entry.role == Role.OPERATOR, entry.pk)):
+        found.setdefault(membership.opd_id or 0, {})[membership.person_id] = place_of(membership)
+    return found
 
 
 def _shares(line: OpdLine) -> Iterable[tuple[Opd, Counts, int]]:
@@ -181,7 +192,7 @@ def _mend_parts(counts: Counts) -> list[dict[str, Any]]:
 def _tell_opd(
     morning: Morning,
     opd: Opd,
-    members: Mapping[int, list[int]],
+    members: Mapping[int, Mapping[int, str]],
     *,
     until: datetime,
     parts: list[dict[str, Any]],
@@ -189,9 +200,8 @@ def _tell_opd(
 ) -> int:
     if not parts or not morning.concerns(until) or opd.pk not in members:
         return 0
-    path = reverse("opd:home", args=[morning.region_period.region_id, opd.pk])
     return morning.tell(
-        dict.fromkeys(members[opd.pk], path),
+        members[opd.pk],
         what=f"opd{opd.pk}",
         until=until,
         message=message,
@@ -201,35 +211,69 @@ def _tell_opd(
 
 
 def _tell_desk(morning: Morning) -> int:
-    """Reviewers: what waits for them, and what waits for nobody in particular."""
+    """Reviewers: what waits for them, and what waits for nobody in particular that they may judge.
+
+    Who is away today is not told: what they hold waits for nobody in particular, and a colleague may take it. What nobody who is
+    there may read, the regional admins hear of: they share it out, or appoint somebody.
+    """
     region_period = morning.region_period
     until = region_period.desk_until or region_period.period.input_until
     if not morning.concerns(until):
         return 0
-    waiting = Innovation.objects.filter(region_period=region_period, state=State.SUBMITTED)
-    reviewers = members_with_role(region_period.region_id, role=Role.REVIEWER)
-    assigned = dict(
-        Assignment.objects.filter(innovation__in=waiting, is_current=True, reviewer_id__in=reviewers)
-        .order_by()
-        .values_list("reviewer_id")
-        .annotate(Count("pk"))
+    waiting = list(
+        Innovation.objects.filter(region_period=region_period, state=State.SUBMITTED).only(
+            "pk", "region", "opd", "created_by"
+        )
     )
-    free = waiting.count() - sum(assigned.values())
-    path = reverse("desk:home", args=[region_period.region_id])
-    told = 0
-    for reviewer_id in reviewers:
-        count = assigned.get(reviewer_id, 0) + free
-        if count:
-            told += morning.tell(
-                {reviewer_id: path},
-                what="desk",
-                until=until,
-                message=READ,
-                open=plural(
-                    "%(count)s inovasi belum diputuskan", "%(count)s inovasi belum diputuskan", count
-                ),
-            )
-    return told
+    today = morning.now.astimezone(region_period.region.zone).date()
+    present = [
+        entry.person_id
+        for entry in reviewers_of(region_period.region, since=today)
+        if entry.away_on(today) is None
+    ]
+    reader = dict(
+        Assignment.objects.filter(innovation__in=waiting, is_current=True, reviewer_id__in=present)
+        .order_by()
+        .values_list("innovation_id", "reviewer_id")
+    )
+    ties = ties_among(present, region_id=region_period.region_id, innovations=waiting)
+    mine = {
+        person_id: sum(
+            reader[entry.pk] == person_id if entry.pk in reader else ties[person_id].admits(entry)
+            for entry in waiting
+        )
+        for person_id in present
+    }
+    told = sum(
+        _tell_unread(
+            morning, {person_id: reverse("desk:home", args=[region_period.region_id])}, count, until=until
+        )
+        for person_id, count in mine.items()
+    )
+    nobodys = sum(
+        entry.pk not in reader and not any(ties[person_id].admits(entry) for person_id in present)
+        for entry in waiting
+    )
+    path = reverse("daerah:assignments", args=[region_period.region_id])
+    admins = members_with_role(region_period.region_id, role=Role.REGIONAL_ADMIN)
+    return told + _tell_unread(
+        morning, dict.fromkeys(admins, path), nobodys, until=until, what="unread", message=UNREAD
+    )
+
+
+def _tell_unread(
+    morning: Morning,
+    people: Mapping[int, str],
+    count: int,
+    *,
+    until: datetime,
+    what: str = "desk",
+    message: str = READ,
+) -> int:
+    if not count:
+        return 0
+    waits = plural("%(count)s inovasi belum diputuskan", "%(count)s inovasi belum diputuskan", count)
+    return morning.tell(people, what=what, until=until, message=message, open=waits)
 
 
 def _tell_admins(morning: Morning) -> int:

@@ -16,11 +16,12 @@ from iga_portal.notices.tasks import deliver, digests, sweep
 from iga_portal.tenancy.scope import scope
 from innovations.domain import deadlines
 from innovations.domain.deadlines import tell_deadlines
-from innovations.models import Innovation, PortfolioChoice
+from innovations.models import Assignment, Innovation, PortfolioChoice
 from innovations.tasks import tell_of_deadlines
 from regions.enums import Role
 from regions.models import Membership, Opd, OpdExtension, Region, RegionPeriod
 from tests.cast import JAYAPURA, KOTIM, NOON, Cast, make_draft
+from tests.innovations.assign_support import away, make_reviewer, tie
 from tests.notices.mail_server import MailServer
 from tests.notices.support import choose, mails, notices
 
@@ -93,7 +94,7 @@ def test_only_the_four_days_are_told(season: Cast) -> None:
         told[days] = told_in()
         with scope({KOTIM}):
             Notice.objects.all().delete()
-    everybody = ["Budi", "Dewi", "Hendra", "Indah", "Sari"]
+    everybody = ["Budi", "Dewi", "Hendra", "Indah", "Joko", "Sari"]
     assert {days: found for days, found in told.items() if found} == {
         1: [(name, "deadline_last") for name in everybody],
         3: [(name, "deadline") for name in everybody],
@@ -107,6 +108,7 @@ def test_each_is_told_of_what_they_have_left(season: Cast) -> None:
         tell_of_deadlines()
     until = "21 Agustus 2026 11.59 WIB, 7 hari lagi"
     assert words_for("Sari") == [f"Batas pengajuan ke desk {until}. Dinas Kesehatan: 1 draf belum diajukan."]
+    assert words_for("Joko") == words_for("Sari")  # the head of the agency answers for the same
     assert words_for("Dewi") == [
         f"Batas pengajuan ke desk {until}. Dinas Pendidikan: kewajiban mengajukan 1 inovasi belum terpenuhi."
     ]
@@ -136,11 +138,11 @@ def test_who_has_nothing_left_is_left_alone(season: Cast) -> None:
 
 def test_sweep_twice_and_side_by_side_tells_once(season: Cast) -> None:
     with at(on(7, 8, 0)):
-        assert tell_of_deadlines() == 6  # Wati in Kota Bengkulu among them
+        assert tell_of_deadlines() == 7  # Wati in Kota Bengkulu among them
         assert tell_of_deadlines() == 0
         cache.clear()  # what the cache forgot is looked at again, and nobody hears it twice
         assert tell_of_deadlines() == 0
-    assert (len(notices()), len(mails())) == (5, 5)
+    assert (len(notices()), len(mails())) == (6, 6)
 
 
 def test_morning_is_that_of_the_region(cast: Cast, mail_server: MailServer) -> None:
@@ -220,8 +222,8 @@ def test_moved_date_is_told_anew(season: Cast) -> None:
         with scope({KOTIM}):
             RegionPeriod.objects.filter(pk=row.pk).update(submit_until=timezone.now() + timedelta(days=3))
             row = RegionPeriod.objects.select_related("region", "period").get(pk=row.pk)
-            assert tell_deadlines(row, now=timezone.now()) == 2  # Sari and Dewi, of the new date
-    assert len(told_in()) == before + 2
+            assert tell_deadlines(row, now=timezone.now()) == 3  # Sari, Joko and Dewi, of the new date
+    assert len(told_in()) == before + 3
 
 
 def test_after_input_nobody_is_told(season: Cast) -> None:
@@ -245,3 +247,68 @@ def test_who_chose_the_digest_finds_the_deadline_in_that_of_the_same_morning(
         deliver(region_id=KOTIM)
     [message] = [message for message in mail_server.messages if message["to"] == "sari@contoh.go.id"]
     assert "Ringkasan 14 Agustus 2026" in str(message["subject"])
+
+
+def test_head_is_led_to_their_own_place_and_who_works_there_too_to_the_workplace(season: Cast) -> None:
+    Membership.objects.create(
+        person=season.dewi, role=Role.OPD_HEAD, region=Region(pk=KOTIM), opd=season.education, valid_from=NOON.date()
+    )  # fmt: skip
+    with at(on(7, 8, 0)):
+        tell_of_deadlines()
+    with scope({KOTIM}):
+        paths = dict(
+            Notice.objects.filter(kind="deadline", person__in=[season.joko, season.dewi]).values_list(
+                "person__name", "path"
+            )
+        )
+    assert paths == {
+        "Joko": f"/d/{KOTIM}/kepala-opd/{season.health.pk}/",
+        "Dewi": f"/d/{KOTIM}/opd/{season.education.pk}/",
+    }
+
+
+def test_who_is_away_is_left_alone_and_what_nobody_may_read_is_the_admins(season: Cast) -> None:
+    """Budi is on leave and Ani held a role in the health agency: nobody who is there may read what waits."""
+    ani = make_reviewer("Ani")
+    with scope({KOTIM}):
+        Assignment.objects.create(
+            region_id=KOTIM,
+            innovation=Innovation.objects.get(name="Tiga"),
+            reviewer=season.budi,
+            origin="hand",
+        )
+        leave = away(season.budi, first=LAST_DAY - timedelta(days=9), last=LAST_DAY)
+        tie(ani, season.health)
+    with at(on(7, 8, 0)):
+        tell_of_deadlines()
+    until = "21 Agustus 2026 11.59 WIB, 7 hari lagi"
+    assert words_for("Budi") == []
+    assert [words for words in words_for("Ani") if "memeriksa" in words] == []
+    assert words_for("Hendra")[0] == (
+        f"Batas desk memeriksa {until}: 1 inovasi belum diputuskan, dan tidak ada penelaah yang hadir dan bebas. "
+        "Bagikan atau tunjuk penelaah."
+    )
+    with scope({KOTIM}):
+        Notice.objects.all().delete()
+        leave.delete()
+    with at(on(3, 8, 0)):
+        cache.clear()
+        tell_of_deadlines()
+    assert "1 inovasi belum diputuskan" in words_for("Budi")[0]
+    assert len(words_for("Hendra")) == 1  # of the sending only
+
+
+def test_what_a_colleague_on_leave_holds_is_told_to_whoever_may_take_it(season: Cast) -> None:
+    make_reviewer("Ani")
+    with scope({KOTIM}):
+        Assignment.objects.create(
+            region_id=KOTIM,
+            innovation=Innovation.objects.get(name="Tiga"),
+            reviewer=season.budi,
+            origin="hand",
+        )
+        away(season.budi, first=LAST_DAY - timedelta(days=9), last=LAST_DAY)
+    with at(on(7, 8, 0)):
+        tell_of_deadlines()
+    assert "1 inovasi belum diputuskan" in words_for("Ani")[0]
+    assert words_for("Budi") == []
