@@ -22,12 +22,13 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from iga_portal.web import charts, charts_course, formats, parts
+from iga_portal.web import charts, charts_course, formats, parts, tilemap
 from iga_portal.web.charts_course import Series
 from iga_portal.web.errors import summary_of
 from iga_portal.web.frame import Crumb
 from iga_portal.web.official import official
 from iga_portal.web.tables import PAGE_PARAMETER, SORT_PARAMETER
+from iga_portal.web.tilemap import Tile
 from iga_portal.web.vocabulary import PREDICATE_STEPS, state_look
 
 register = template.Library()
@@ -388,6 +389,13 @@ def trend_line(points: Sequence[charts.Point], title: str) -> SafeString:
 def course_lines(labels: Sequence[str], series: Sequence[Series], **more: Any) -> SafeString:
     """Indices or counts through a season."""
     return _svg(charts_course.course_lines(labels, series, **more))
+
+
+@register.inclusion_tag("components/tile_map.html")
+def tile_map(tiles: Sequence[Tile], title: str, *, kind: str = "regions", after: str = "") -> dict[str, Any]:
+    """Map of equal tiles with its legend; needs css/map.css. `kind` is regions, provinces or part."""
+    drawing = _svg(tilemap.tile_map(tiles, title=title))
+    return {"drawing": drawing, "legend": tilemap.legend(tiles), "title": title, "kind": kind, "after": after}
 
 
 @register.inclusion_tag("components/bar_list.html")
