@@ -6,6 +6,9 @@
         page.goto(f"{live_site}/...")            # or page.goto("/..."): the context knows the site
         axe(page)                                # no finding of any rule
 
+Whatever a test asks of the database, of the browser's storage or of the page by hand it asks after something that waits: an
+`expect` of what the page shows, `page.expect_response`, `saving.saved`, or `saving.until`. Never after a pause.
+
 `live_site` serves the test's own database, in which transactions really commit, as the plain role iga_app; `live_cast` is the
 cast in it. Errors of scripts, of the content security policy and of the server fail the test at its end.
 """
@@ -24,12 +27,14 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from regions.models import Person
 from tests.cast import PASSWORD, Cast, make_cast
 
 TIMEOUT_MS = 15_000
+"""Patience of every action and of every expectation: two cores may be busy with other tests."""
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -136,9 +141,14 @@ def sign_in(page: Page, person: Person) -> None:
 
 @pytest.fixture
 def axe() -> Callable[[Page], None]:
-    """Asserts that axe finds nothing on the page, of any impact."""
+    """Asserts that axe finds nothing on the page, of any impact.
+
+    Looks at a page that is all there: a press waits only until the next page begins to come, and one without its style sheet or
+    with half of its text has findings of its own.
+    """
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         found = Axe().run(page).response["violations"]
         told = [
             f"{entry['id']} ({entry['impact']}): {node['target']} {node['html'][:160]}"

@@ -21,12 +21,11 @@ from regions.access import Actor
 from regions.enums import Role
 from regions.models import Membership, Opd, Person
 from tests.browser.conftest import session_cookie
-from tests.browser.saving import saved
+from tests.browser.saving import saved, until
 from tests.cast import KOTIM, PASSWORD, Cast, make_complete, make_draft, submit
 
 pytestmark = pytest.mark.browser
 
-SAVED = "Tersimpan"
 SAVED_AT_NOON = re.compile(r"^Tersimpan 12\.0\d WIB$")
 
 
@@ -74,12 +73,16 @@ def leave(page: Page) -> None:
 
 
 def kept(page: Page) -> str:
-    """What waits in the browser's storage."""
+    """What waits in the browser's storage. Writing there rests a moment after the last key."""
     return str(
         page.evaluate(
             "Object.entries(localStorage).filter(([key]) => key.startsWith('iga-isian')).map(([, value]) => value).join()"
         )
     )
+
+
+def kept_there(page: Page, text: str) -> None:
+    until(page, lambda: text in kept(page), what=f"{text} is kept in the browser")
 
 
 # Typing ------------------------------------------------------------------------------------------------------------
@@ -107,7 +110,7 @@ def test_typing_saves_by_itself(
     expect(page.get_by_text("Hanya tahap Penerapan yang dinilai; ini didata saja.")).to_be_visible()
     assert now(draft).stage == "uji_coba"
     page.get_by_label("Digital", exact=True).check()
-    expect(status(page)).to_have_text(SAVED_AT_NOON)
+    saved(page)
     # Leaving asks nothing, for nothing is unsent.
     page.get_by_role("link", name="Inisiator dan lokasi").click()
     expect(page.get_by_role("heading", name="2. Inisiator dan lokasi")).to_be_visible()
@@ -121,16 +124,12 @@ def test_what_was_typed_a_moment_before_leaving_arrives(
     page.goto(url_of(draft, "uraian"))
     field(page, "Tujuan").press_sequentially("Sampai akhir")
     page.get_by_role("link", name="Ringkasan").click()
-    for _try in range(50):
-        if now(draft).aim:
-            break
-        page.wait_for_timeout(100)
-    assert now(draft).aim == "Sampai akhir"
+    until(page, lambda: now(draft).aim == "Sampai akhir", what="what was typed is stored")
     # The answer went to a page that was gone. Coming back asks nothing and changes nothing.
     page.goto(url_of(draft, "uraian"))
     expect(field(page, "Tujuan")).to_have_value("Sampai akhir")
-    page.wait_for_timeout(300)
-    assert kept(page) == ""
+    saved(page)
+    until(page, lambda: kept(page) == "", what="nothing waits in the browser")
     assert now(draft).version == 2
 
 
@@ -144,16 +143,14 @@ def test_what_was_typed_before_the_script_came_is_saved(
     page.goto(url_of(draft, "asal"), wait_until="commit")
     field(page, "Inisiator").select_option("ASN")
     field(page, "Nama inisiator").fill("Tim Farmasi")
-    while not held:
-        page.wait_for_timeout(50)
+    until(page, lambda: held, what="the script is asked for")
     held.pop().continue_()
     saved(page)
     assert (now(draft).initiator, now(draft).initiator_name) == (Initiator.ASN, "Tim Farmasi")
     # What follows from a choice follows from an early one too.
     page.goto(url_of(draft, "klasifikasi"), wait_until="commit")
     field(page, "Klaster Program Kerja").select_option("D")
-    while not held:
-        page.wait_for_timeout(50)
+    until(page, lambda: held, what="the script is asked for")
     held.pop().continue_()
     page.get_by_label("Program PKPN utama", exact=False).select_option("D03")
     saved(page)
@@ -167,7 +164,7 @@ def test_refused_value_is_told_at_its_field_and_mended(
     page.goto(url_of(draft, "waktu"))
     page.get_by_label("Tanggal uji coba").fill("2024-06-01")
     leave(page)
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     implemented = page.get_by_label("Tanggal penerapan awal")
     implemented.fill("2024-05-01")
     leave(page)
@@ -178,7 +175,7 @@ def test_refused_value_is_told_at_its_field_and_mended(
     # The other date was the wrong one: mending it lets the refused one through as well.
     page.get_by_label("Tanggal uji coba").fill("2024-04-01")
     leave(page)
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     expect(page.get_by_text("Penerapan awal tidak dapat sebelum uji coba")).to_have_count(0)
     expect(page.get_by_text("Di dalam jendela")).to_be_visible()
     assert (now(draft).trial_date, now(draft).implemented_on) == (date(2024, 4, 1), date(2024, 5, 1))
@@ -201,12 +198,12 @@ def test_line_drops_while_typing_and_everything_arrives_in_order(
     # Later words of the same field take the place of those that wait.
     field(page, "Manfaat").press_sequentially(" setengah")
     leave(page)
-    page.wait_for_timeout(300)
+    kept_there(page, "Dua setengah")
     assert now(draft).version == 1
     page.context.set_offline(False)
-    expect(status(page)).to_contain_text(SAVED)
-    saved = now(draft)
-    assert (saved.aim, saved.benefit, saved.result) == ("Satu", "Dua setengah", "Tiga")
+    saved(page)
+    stored = now(draft)
+    assert (stored.aim, stored.benefit, stored.result) == ("Satu", "Dua setengah", "Tiga")
     with scope({KOTIM}):
         events = Innovation.pgh_event_model.objects.filter(pgh_obj_id=draft.pk).order_by("pgh_id")  # type: ignore[attr-defined]
         order = list(events.values_list("aim", "benefit", "result"))
@@ -222,14 +219,14 @@ def test_words_wait_in_the_browser_past_a_crash(
     page.goto(url_of(draft, "rancang"))
     page.context.set_offline(True)
     field(page, "Isu Strategis").press_sequentially("Angka stunting naik")
-    page.wait_for_timeout(600)
+    kept_there(page, "Angka stunting naik")
     context: BrowserContext = page.context
     page.close(run_before_unload=False)
     context.set_offline(False)
     page = context.new_page()
     page.goto(url_of(draft, "rancang"))
     expect(field(page, "Isu Strategis")).to_have_value("Angka stunting naik")
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     assert split_design(now(draft).design)["isu"] == "Angka stunting naik"
     assert kept(page) == ""
 
@@ -250,7 +247,7 @@ def test_answer_that_was_lost_is_never_taken_for_a_stranger(
     expect(status(page)).to_have_text("Menunggu sambungan, 1 isian menunggu")
     field(page, "Tujuan").press_sequentially(" dan kedua")
     leave(page)
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     expect(page.locator(".conflict")).to_have_count(0)
     assert (now(draft).aim, now(draft).version) == ("Pertama dan kedua", 3)
 
@@ -264,7 +261,7 @@ def test_server_that_stumbles_is_asked_again(
     field(page, "Tujuan").press_sequentially("Akhirnya sampai")
     leave(page)
     expect(status(page)).to_have_text("Menunggu sambungan, 1 isian menunggu")
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     assert now(draft).aim == "Akhirnya sampai"
 
 
@@ -327,11 +324,11 @@ def test_leaving_is_guarded_only_while_something_is_unsent(
     field(page, "Tujuan").press_sequentially("Belum terkirim")
     leave(page)
     expect(status(page)).to_have_text("Menunggu sambungan, 1 isian menunggu")
-    page.close(run_before_unload=True)
-    page.wait_for_timeout(500)
+    with page.expect_event("dialog"):
+        page.close(run_before_unload=True)
     assert asked == ["beforeunload"]
     page.context.set_offline(False)
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     page.goto(url_of(draft, "waktu"))
     assert asked == ["beforeunload"]
 
@@ -343,7 +340,7 @@ def test_somebody_else_on_the_same_computer_never_sees_what_waits(
     page.goto(url_of(draft, "uraian"))
     page.context.set_offline(True)
     field(page, "Tujuan").press_sequentially("Rahasia Sari")
-    page.wait_for_timeout(600)
+    kept_there(page, "Rahasia Sari")
     context: BrowserContext = page.context
     page.close(run_before_unload=False)
     context.set_offline(False)
@@ -351,7 +348,7 @@ def test_somebody_else_on_the_same_computer_never_sees_what_waits(
     context.add_cookies([session_cookie(putri, site=live_site)])
     page = context.new_page()
     page.goto(url_of(draft, "uraian"))
-    page.wait_for_timeout(500)
+    expect(page.locator("form[data-watched]")).to_be_attached()  # it has looked for what waits
     expect(field(page, "Tujuan")).to_have_value("")
     assert now(draft).aim == ""
     # It still waits for whom it belongs to.
@@ -359,7 +356,7 @@ def test_somebody_else_on_the_same_computer_never_sees_what_waits(
     context.add_cookies([session_cookie(live_cast.sari, site=live_site)])
     page.goto(url_of(draft, "uraian"))
     expect(field(page, "Tujuan")).to_have_value("Rahasia Sari")
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     assert now(draft).aim == "Rahasia Sari"
 
 
@@ -372,7 +369,7 @@ def test_session_ends_while_typing_and_the_text_is_there_after_signing_in(
     page = page_for(live_cast.sari, width=390, height=844)
     page.goto(url_of(draft, "uraian"))
     field(page, "Tujuan").press_sequentially("Sebelum sesi berakhir")
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     Session.objects.all().delete()
     field(page, "Manfaat").press_sequentially("Waktu tunggu turun dari 6 hari menjadi 1 hari.")
     expect(page.get_by_text("Sesi Anda berakhir.")).to_be_visible()
@@ -385,7 +382,7 @@ def test_session_ends_while_typing_and_the_text_is_there_after_signing_in(
     benefit = field(page, "Manfaat")
     expect(benefit).to_have_value("Waktu tunggu turun dari 6 hari menjadi 1 hari.")
     expect(benefit).to_be_focused()
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     assert now(draft).benefit == "Waktu tunggu turun dari 6 hari menjadi 1 hari."
     assert page.url.endswith("/profil/uraian/#id_benefit")
 
@@ -397,7 +394,8 @@ def test_signing_in_elsewhere_changes_the_token_and_nothing_is_lost(
     page.goto(url_of(draft, "uraian"))
     other = page.context.new_page()
     other.goto("/akun/logout/")
-    other.get_by_role("button", name="Keluar").click()
+    with other.expect_navigation():
+        other.get_by_role("button", name="Keluar").click()
     field(page, "Tujuan").press_sequentially("Tetap ada")
     expect(page.get_by_text("Sesi Anda berakhir.")).to_be_visible()
     other.goto("/akun/login/")
@@ -407,7 +405,7 @@ def test_signing_in_elsewhere_changes_the_token_and_nothing_is_lost(
     expect(other.get_by_role("heading", name="Dinas Kesehatan")).to_be_visible()
     # Back at the page that was made before: it goes on with the token of the new session.
     page.evaluate("dispatchEvent(new Event('focus'))")
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     assert now(draft).aim == "Tetap ada"
 
 
@@ -442,7 +440,7 @@ def test_two_colleagues_choose_beside_the_field(
     assert now(draft).aim == "Obat tiba dalam dua hari"
     page.get_by_label(choice).check()
     page.get_by_role("button", name="Pakai yang dipilih").click()
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     expect(page.get_by_text("Putri menyimpan isian lain")).to_have_count(0)
     wanted = "Obat tiba dalam satu hari" if choice == "Pakai isian saya" else "Obat tiba dalam dua hari"
     expect(field(page, "Tujuan")).to_have_value(wanted)
@@ -477,10 +475,11 @@ def test_two_tabs_of_one_person_keep_apart_what_waits(
     leave(page)
     field(other, "Hasil").press_sequentially("Dari tab dua")
     leave(other)
-    page.wait_for_timeout(500)
+    for tab in (page, other):
+        expect(status(tab)).to_have_text("Menunggu sambungan, 1 isian menunggu")
     page.context.set_offline(False)
-    expect(status(page)).to_contain_text(SAVED)
-    expect(status(other)).to_contain_text(SAVED)
+    saved(page)
+    saved(other)
     assert (now(draft).aim, now(draft).result) == ("Dari tab satu", "Dari tab dua")
     expect(field(other, "Tujuan")).to_have_value("")
 
@@ -524,12 +523,12 @@ def test_programmes_follow_their_cluster_without_a_reload(
     page.get_by_label("Klaster Program Kerja", exact=False).select_option("Kesehatan")
     assert main.locator("option").count() > 3
     main.select_option("D03")
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     assert (now(draft).pkpn_cluster, now(draft).pkpn_main) == ("D", "D03")
     page.get_by_role("group", name="Program PKPN beririsan").locator("summary").click()
     expect(page.locator('input[name="pkpn_overlapping"][value="D03"]')).to_be_disabled()
     page.locator('input[name="pkpn_overlapping"][value="A01"]').check()
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     axe(page)
     page.get_by_label("Klaster Program Kerja", exact=False).select_option("I")
     expect(page.get_by_text("NON PKPN: program PKPN dikosongkan.")).to_be_visible()
@@ -538,7 +537,7 @@ def test_programmes_follow_their_cluster_without_a_reload(
     # And the main urusan, which was an overlapping one.
     page.get_by_role("group", name="Urusan beririsan").locator("summary").click()
     page.get_by_role("group", name="Urusan beririsan").get_by_label("Kesehatan", exact=True).check()
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     page.get_by_label("Urusan utama", exact=False).select_option("Kesehatan")
     expect(
         page.get_by_text("“Kesehatan” kini urusan utama dan dilepas dari urusan beririsan.")
@@ -557,7 +556,7 @@ def test_point_comes_from_the_device_or_the_office(
     page.goto(url_of(draft, "asal"))
     axe(page)
     page.get_by_role("button", name="Pakai titik kantor Dinas Kesehatan").click()
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     assert now(draft).longitude == Decimal("112.95")
     page.get_by_role("button", name="Pakai posisi saya").click()
     expect(page.get_by_text("Izin lokasi ditolak. Buka setelan situs ini")).to_be_visible()
@@ -566,10 +565,7 @@ def test_point_comes_from_the_device_or_the_office(
     page.get_by_role("button", name="Pakai posisi saya").click()
     expect(field(page, "Titik koordinat")).to_have_value("-2.50000, 113.00000")
     expect(page.get_by_text("apakah Anda sedang di lokasi inovasi?")).to_be_visible()
-    for _try in range(50):
-        if now(draft).latitude == Decimal("-2.5"):
-            break
-        page.wait_for_timeout(100)
+    saved(page)
     assert now(draft).latitude == Decimal("-2.5")
 
 
@@ -588,7 +584,7 @@ def test_words_are_counted_alike_on_both_sides(
     expect(shown).to_have_text("300")
     expect(page.locator("#jumlah-kata")).to_have_class("word-count is-enough")
     leave(page)
-    expect(status(page)).to_contain_text(SAVED)
+    saved(page)
     expect(page.locator(".wizard a[aria-current=step]")).not_to_contain_text("kurang")
     page.reload()
     expect(shown).to_have_text("300")

@@ -13,6 +13,7 @@ from iga_portal.jobs.tasks import run_job
 from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import cite_document
 from innovations.models import BulkImport, Innovation
+from tests.browser.saving import until
 from tests.bulk.support import Pen, make_innovation
 from tests.bulk.test_copying import last_year, made_then
 from tests.cast import KOTIM, Cast, make_document
@@ -20,12 +21,15 @@ from tests.cast import KOTIM, Cast, make_document
 pytestmark = pytest.mark.browser
 
 
-def work_off() -> None:
-    """What a worker would do: every job that waits."""
-    with scope({KOTIM}):
-        waiting = list(Job.objects.filter(state=JobState.QUEUED).values_list("pk", flat=True))
-    assert waiting
-    for job_id in waiting:
+def work_off(page: Page) -> None:
+    """What a worker would do once the press on the page has ordered it: every job that waits."""
+
+    def waiting() -> list[int]:
+        with scope({KOTIM}):
+            return list(Job.objects.filter(state=JobState.QUEUED).values_list("pk", flat=True))
+
+    until(page, waiting, what="a job waits")
+    for job_id in waiting():
         assert run_job(region_id=KOTIM, job_id=job_id) == "done"
 
 
@@ -81,7 +85,7 @@ def test_from_workbook_to_innovation(
     upload(page, pen.done(), "isian.xlsx")
     expect(page.get_by_text("sedang diperiksa")).to_be_visible()
     check(page)
-    work_off()
+    work_off(page)
     if not javascript:
         page.reload()
     expect(page.get_by_text("1 hal perlu diperbaiki.")).to_be_visible()
@@ -98,7 +102,7 @@ def test_from_workbook_to_innovation(
     marked.write("BARU-01", {"Tahapan": "Penerapan"})
     page.get_by_role("link", name="Unggah yang sudah diperbaiki").click()
     upload(page, marked.done(), "isian-2.xlsx")
-    work_off()
+    work_off(page)
     if not javascript:
         page.reload()
     expect(page.get_by_text("1 inovasi baru dibuat sebagai draf dan 1 inovasi diubah.")).to_be_visible()
@@ -113,7 +117,7 @@ def test_from_workbook_to_innovation(
 
     press(page, "Terapkan semua")
     expect(page.get_by_text("sedang diterapkan")).to_be_visible()
-    work_off()
+    work_off(page)
     if not javascript:
         page.reload()
     expect(page.get_by_text("Diterapkan", exact=True)).to_be_visible()
@@ -156,7 +160,7 @@ def test_copy_of_last_year(
     page.get_by_role("link", name="Berkas lengkap (PDF)").click()
     axe(page)
     press(page, "Cetak berkas")
-    work_off()
+    work_off(page)
     expect(page.get_by_role("link", name="Unduh")).to_be_visible()
     axe(page)
     with scope({KOTIM}):

@@ -53,7 +53,7 @@ def test_head_of_region_on_a_phone(live_cast: Cast, page_for: PageFor, axe: Chec
     page.get_by_role("button", name="Buat lembar").click()
     expect(page.get_by_text("Menunggu giliran")).to_be_visible()
     axe(page)
-    run_waiting_job(KOTIM)
+    run_waiting_job(page, KOTIM)
     # By itself, without another press.
     expect(page.get_by_text("Keadaan 7 Juli 2026")).to_be_visible()
     link = page.get_by_role("link", name="Buka hasil").get_attribute("href")

@@ -23,7 +23,6 @@ from scoring.core.canonical import fingerprint
 from tests.cast import KOTIM, Cast, make_complete, make_document, submit
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 PageFor = Callable[..., Page]
 Check = Callable[[Page], None]
@@ -167,7 +166,8 @@ def test_nothing_typed_is_lost_in_two_tabs_or_without_a_line_or_a_role(
     page.get_by_label("Alasan", exact=True).fill("Nama tidak sama.")
 
     # A reload, a broken line: it is still there.
-    page.reload()
+    with page.expect_response("**/pegang/"):  # from now on this tab has the innovation
+        page.reload()
     expect(page.get_by_label("Alasan", exact=True)).to_have_value("Nama tidak sama.")
     expect(page.locator("p[data-restored]")).to_contain_text("dikembalikan; belum disimpan")
     address = f"**{desk(innovation, 'baris/16/')}"

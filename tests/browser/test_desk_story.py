@@ -24,7 +24,6 @@ from scoring.core.canonical import fingerprint
 from tests.cast import KOTIM, Cast, make_complete, pdf_bytes, region_period, submit, verify
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)  # as long as the fixtures give an action: two cores may be busy
 
 PageFor = Callable[..., Page]
 Check = Callable[[Page], None]

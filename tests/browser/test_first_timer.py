@@ -143,6 +143,7 @@ def test_first_timer_from_invitation_to_receipt(
     page.get_by_role("link", name="Periksa dan ajukan").click()
     axe(page)
     page.get_by_role("button", name="Ajukan ke desk", exact=True).click()
+    expect(page).to_have_url(re.compile("/tanda-terima/"))
     with scope({KOTIM}):
         innovation = Innovation.objects.get()
         receipt = Receipt.objects.get(innovation=innovation)

@@ -16,6 +16,7 @@ from iga_portal.tenancy.scope import NATION, scope
 from innovations.enums import State
 from innovations.models import Innovation
 from reports import tasks
+from tests.browser.saving import until
 from tests.cast import KOTIM, Cast
 from tests.scoring.support import compute, spd_row, standing
 
@@ -39,18 +40,25 @@ def region(live_cast: Cast) -> dict[str, Innovation]:
     return found
 
 
-def run_waiting_job(region_id: int) -> None:
-    """What a worker does, in a thread with a connection of its own."""
+def run_waiting_job(page: Page, region_id: int) -> None:
+    """What a worker does, in a thread with a connection of its own, once the press on the page has ordered it."""
+
+    def waiting() -> list[int]:
+        with scope({region_id}):
+            return list(Job.objects.filter(state="queued").values_list("pk", flat=True))
+
+    until(page, waiting, what="a job waits")
+    [job_id] = waiting()
 
     def work() -> None:
-        with scope({region_id}):
-            job = Job.objects.get(state="queued")
-        run_job(region_id=region_id, job_id=job.pk)
-        connection.close()
+        try:
+            run_job(region_id=region_id, job_id=job_id)
+        finally:
+            connection.close()
 
     thread = threading.Thread(target=work)
     thread.start()
-    thread.join(30)
+    thread.join()
 
 
 def test_open_page_shows_a_new_index_by_itself(
@@ -101,7 +109,7 @@ def test_report_is_ordered_followed_and_opened(
     expect(page.get_by_text("Menunggu giliran")).to_be_visible()
     axe(page)
     address = page.url
-    run_waiting_job(KOTIM)
+    run_waiting_job(page, KOTIM)
     # By itself, and again after the page was closed and its address opened.
     expect(page.get_by_text("LHP/62.02/2026/0001 terbit.")).to_be_visible()
     page.goto("/peran/")
@@ -129,7 +137,7 @@ def test_ministry_ranks_opens_a_region_and_prints_its_certificate(
     axe(page)
     page.get_by_role("link", name="Dokumen terbit").last.click()
     page.get_by_role("button", name="Cetak Piagam").click()
-    run_waiting_job(NATION)
+    run_waiting_job(page, NATION)
     expect(page.get_by_text("PGM/62.02/2026/0001 terbit.")).to_be_visible()
     page.get_by_role("link", name="Dokumen terbit").last.click()
     axe(page)
@@ -145,6 +153,6 @@ def test_everything_stands_without_scripts(
     expect(page.locator(".stat-value").first).to_have_text("5,83")
     page.get_by_role("link", name="Dokumen terbit").last.click()
     page.get_by_role("button", name="Cetak Laporan, dasar Final").click()
-    run_waiting_job(KOTIM)
+    run_waiting_job(page, KOTIM)
     page.get_by_role("link", name="Muat ulang untuk melihat kemajuan").click()
     expect(page.get_by_text("LHP/62.02/2026/0001 terbit.")).to_be_visible()

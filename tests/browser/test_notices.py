@@ -20,7 +20,6 @@ from tests.innovations.opd_support import address
 from tests.notices.support import told
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 PageFor = Callable[..., Page]
 Check = Callable[[Page], None]

@@ -13,7 +13,6 @@ from tests.cast import KOTIM, Cast, make_sendable
 from tests.innovations.desk_support import many_submitted
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 PageFor = Callable[..., Page]
 Check = Callable[[Page], None]
@@ -60,7 +59,7 @@ def test_admin_from_52_entries_to_a_sent_portfolio(live_cast: Cast, page_for: Pa
     expect(hendra.locator(".numbers-one").nth(1)).to_contain_text("50,33")
     hendra.get_by_label("Putusan").select_option("Yang menurunkan indeks")
     expect(hendra.get_by_text("menaikkan sejak kematangan", exact=False).first).to_be_visible()
-    assert hendra.locator("tbody tr").count() == 12
+    expect(hendra.locator("tbody tr")).to_have_count(12)
     axe(hendra)
 
     # What holds it back is one list; each line leads to its cure.

@@ -19,7 +19,6 @@ from tests.innovations.assign_support import make_reviewer, tie
 from tests.innovations.queue_support import fill_queue
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 PageFor = Callable[..., Page]
 Check = Callable[[Page], None]

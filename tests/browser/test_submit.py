@@ -21,7 +21,6 @@ from tests.cast import KOTIM, Cast, judge_all, make_complete, make_draft, submit
 from tests.innovations.opd_support import address, head_address
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=15_000)
 
 PageFor = Callable[..., Page]
 Check = Callable[[Page], None]
@@ -110,7 +109,7 @@ def test_two_tabs_and_a_lost_answer_submit_once(live_cast: Cast, page_for: PageF
         route.abort("connectionreset")
 
     first.route("**/ajukan/", swallow)
-    with pytest.raises(Error, match="ERR_CONNECTION_RESET"), first.expect_navigation(timeout=5000):
+    with pytest.raises(Error, match="ERR_CONNECTION_RESET"), first.expect_navigation():
         first.get_by_role("button", name="Ajukan ke desk").click()
     (receipt,) = receipts()
     first.unroute("**/ajukan/")

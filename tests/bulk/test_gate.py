@@ -149,10 +149,10 @@ def test_bomb_is_refused_without_being_unpacked(good: bytes) -> None:
     )
     assert len(bomb) < 200_000
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     assert code_of(bomb) == "bomb"
     assert code_of(many) == "bomb"
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
 
@@ -194,9 +194,9 @@ def test_rows_without_end_are_refused_and_formatted_blank_ones_are_not(good: byt
     found = refusal(repacked(good, far(b'<c r="B1048576"><v>1</v></c>')))
     assert (found.code, "1048576" in found.message) == ("rows", True)
     passed = repacked(good, far(b'<c r="B1048576" s="1"/>'))
-    began = time.perf_counter()
+    began = time.process_time()
     assert read(io.BytesIO(passed), size=len(passed)).innovations.lines
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_million_small_elements_and_deep_ones_are_refused(

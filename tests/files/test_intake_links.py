@@ -268,30 +268,32 @@ def test_page_without_end_is_read_for_64_kb(site: Site) -> None:
 def test_packed_page_is_not_unpacked(site: Site) -> None:
     bomb = gzip.compress(b"<title>Sign in</title>" + bytes(50 * 1024 * 1024))
     site.pages["/"] = answer(200, bomb, Content_Encoding="gzip")
-    started = time.monotonic()
+    started = time.process_time()
     assert found(site, host="drive.google.com") == said.ALIVE  # read as it came, the title is not found
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("part", ["head", "body", "nothing"])
 def test_server_that_drips_is_cut_off_when_time_is_up(site: Site, part: str) -> None:
+    gone = threading.Event()
+
     def drip(handler: Any) -> None:
         if part == "nothing":
-            threading.Event().wait(5)
+            gone.wait(60)
             return
         handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + (b"\r\n" if part == "body" else b"X-A: "))
-        for _time in range(100):
+        while not gone.wait(0.05):
             handler.wfile.write(b"a")
             handler.wfile.flush()
-            threading.Event().wait(0.05)
 
     site.pages["/"] = drip
     started = time.monotonic()
     # A page whose head has come is there, however slowly the rest follows.
-    assert found(site, host="drive.google.com", seconds=0.6) == (
+    assert found(site, host="drive.google.com", seconds=1.5) == (
         said.ALIVE if part == "body" else said.SILENT
     )
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 20
+    gone.set()
 
 
 def test_time_is_counted_over_all_redirections(site: Site) -> None:
@@ -302,19 +304,19 @@ def test_time_is_counted_over_all_redirections(site: Site) -> None:
     site.pages["/"] = slow
     started = time.monotonic()
     assert found(site, seconds=0.8) == said.SILENT
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 10
 
 
 def test_resolver_that_does_not_answer_is_not_waited_for(site: Site) -> None:
     gone = threading.Event()
 
     def silent(host: str, port: int) -> list[str]:
-        gone.wait(5)
+        gone.wait(60)
         return ["127.0.0.1"]
 
     started = time.monotonic()
     assert check_link("http://situs.go.id/", guard=Guard(resolve=silent), seconds=0.2) == said.SILENT
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 20
     gone.set()
 
 

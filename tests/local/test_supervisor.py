@@ -55,7 +55,7 @@ def program(data: DataDir, name: str, code: str, *arguments: str, patience: floa
     return Program(name, [sys.executable, "-c", code, *arguments], environment, ((signal.SIGTERM, patience),))
 
 
-def wait_for(condition, *, seconds: float = 10.0) -> None:
+def wait_for(condition, *, seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "took too long"
@@ -99,7 +99,7 @@ def test_a_second_request_ends_the_waiting(data, supervisor) -> None:
     began = time.monotonic()
     supervisor.stop()
 
-    assert 0.2 < time.monotonic() - began < 10
+    assert 0.2 < time.monotonic() - began < 60
 
 
 def test_a_program_that_ended_is_started_again_and_recorded(data, supervisor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from socketserver import ThreadingMixIn
@@ -10,7 +11,7 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.conftest import own_database
 from tests.web.conftest import FRAME
@@ -87,36 +88,36 @@ def test_page_has_no_finding(open_page, path, width, scheme):
 def test_menus_open_without_scripts_and_close_with_escape(open_page):
     bare = open_page("/gaya/", width=NARROW, scripts=False)
     bare.click(".sheet summary")
-    assert bare.is_visible(".sheet .rail-list")
+    expect(bare.locator(".sheet .rail-list").first).to_be_visible()
     page = open_page("/gaya/", width=NARROW)
     page.click(".menu summary")
-    assert page.is_visible(".menu-body")
+    expect(page.locator(".menu-body")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.is_visible(".menu-body")
+    expect(page.locator(".menu-body")).to_be_hidden()
     assert page.evaluate("document.activeElement.matches('.menu summary')")
 
 
 def test_keyboard_begins_with_the_way_to_the_content(open_page):
     page = open_page("/gaya/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('href')") == "#isi"
+    expect(page.locator(":focus")).to_have_attribute("href", "#isi")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "isi"
+    expect(page.locator("#isi")).to_be_focused()
 
 
 def test_refused_form_starts_at_its_summary_and_leads_to_the_field(open_page):
     page = open_page("/gaya/?galat=1")
-    assert page.evaluate("document.activeElement.id") == "ringkasan-galat"
+    expect(page.locator("#ringkasan-galat")).to_be_focused()
     page.click("#ringkasan-galat a >> nth=0")
-    assert page.evaluate("location.hash") == "#id_name"
+    expect(page).to_have_url(re.compile("#id_name$"))
 
 
 def test_lost_line_is_told_and_taken_back(open_page):
     page = open_page("/gaya/")
     page.evaluate("window.dispatchEvent(new Event('offline'))")
-    assert page.is_visible("#sambungan")
+    expect(page.locator("#sambungan")).to_be_visible()
     page.evaluate("window.dispatchEvent(new Event('online'))")
-    assert not page.is_visible("#sambungan")
+    expect(page.locator("#sambungan")).to_be_hidden()
 
 
 def test_second_click_sends_nothing(open_page):
@@ -144,5 +145,5 @@ def test_second_click_sends_nothing(open_page):
 
 
 def test_passkey_is_offered_only_where_it_can_work(open_page):
-    assert open_page("/akun/login/").is_visible("#passkey_login")
-    assert not open_page("/akun/login/", scripts=False).is_visible("#passkey_login")
+    expect(open_page("/akun/login/").locator("#passkey_login")).to_be_visible()
+    expect(open_page("/akun/login/", scripts=False).locator("#passkey_login")).to_be_hidden()
