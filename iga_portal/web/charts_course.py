@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -65,8 +65,9 @@ def course_lines(
         canvas.label(Decimal(0), y - 4, number(level))
     if target is not None:
         canvas.line(GUTTER, height(target), HUNDRED, height(target), "ink", ' stroke-dasharray="1 4"')
-    for place in sorted(named):
-        canvas.label(at(place), TOP + HIGH + 20, labels[place], anchor="middle")
+    _name_moments(
+        canvas, {place: (at(place), labels[place]) for place in sorted(named)}, last=len(labels) - 1
+    )
     ends: list[tuple[int, Decimal | int, str]] = []
     for line in series:
         role = MARKER_ROLES.get(line.kind, "ink")
@@ -93,3 +94,17 @@ def course_lines(
             halo=True,
         )
     return canvas.render()
+
+
+def _name_moments(canvas: Canvas, named: Mapping[int, tuple[Decimal, str]], *, last: int) -> None:
+    """Write the moments below the picture. The outer two stay inside it; those between give way where it is narrow."""
+    y = TOP + HIGH + 20
+    for place, (at, text) in named.items():
+        if place == 0:
+            canvas.label(at - GUTTER / 2, y, text)
+        elif place == last:
+            canvas.label(at + MARGIN / 2, y, text, anchor="end")
+        else:
+            canvas.label(at, y, text, anchor="middle")
+            if canvas.width is None:  # on paper the width is known to be enough
+                canvas.shapes[-1] = f'<g class="chart-between">{canvas.shapes[-1]}</g>'

@@ -86,7 +86,7 @@ class InnovationResource(resources.ModelResource):
     name = ItemColumn(
         "name", number="1", header="Nama inovasi", required=True, width=34, erasable=False,
         widget=TextWidget(one_line=True),
-        hint="Nama khas, sama dengan nama di SK penetapan. Paling banyak 200 huruf. Wajib untuk inovasi baru.",
+        hint="Nama khas, sama dengan nama di SK penetapan. Paling banyak 200 karakter. Wajib untuk inovasi baru.",
     )  # fmt: skip
     stage = ItemColumn(
         "stage", number="2", header="Tahapan", required=True, width=13, options="tahapan",

@@ -92,7 +92,7 @@ def extend_opd(
     if not reason:
         errors["reason"] = [_("Tuliskan alasan perpanjangan.")]
     elif len(reason) > LONGEST_REASON:
-        errors["reason"] = [_("Ringkas alasannya: paling banyak %(n)d huruf.") % {"n": LONGEST_REASON}]
+        errors["reason"] = [_("Ringkas alasannya: paling banyak %(n)d karakter.") % {"n": LONGEST_REASON}]
     errors |= _outside(found, "until", until)
     if "until" not in errors and until <= found.submit_until:
         errors["until"] = [

@@ -84,3 +84,13 @@ def test_counts_stand_on_the_scale_of_the_whole_and_a_long_course_names_its_ends
     with pytest.raises(ValueError, match="zip"):
         course_lines(days[:1], lines, title="x")
     assert course_lines([], [], title="x").startswith("<svg")
+
+
+def test_names_of_moments_stay_inside_and_only_the_outer_two_on_a_phone() -> None:
+    svg = draw()
+    between = re.findall(r'<g class="chart-between">(.*?)</g>', svg)
+    assert [re.sub("<[^>]+>", "", text) for text in between] == ["8/7"]
+    first, last = (re.search(rf"<text [^>]*>{label}</text>", svg) for label in ("1/7", "15/7"))
+    assert first is not None and 'text-anchor="start"' in first[0]
+    assert last is not None and 'text-anchor="end"' in last[0]
+    assert ".chart-between { display: none; }" in CSS
