@@ -22,6 +22,7 @@ from regions.enums import Role
 from regions.models import Membership
 from tests.cast import KOTIM, Cast, judge_all, make_complete, make_document, submit
 from tests.innovations.desk_support import desk, many_submitted, seen, signed_in
+from tests.innovations.opd_support import counted as statements
 
 
 @pytest.fixture
@@ -420,3 +421,7 @@ def test_pages_of_one_innovation_ask_no_more_for_more_evidence(
                 for answer in Answer.objects.filter(row__in=[16, 17]):
                     Citation.objects.create(region_id=KOTIM, answer=answer, document=document)
     assert all(before == after for before, after in counted.values()), counted
+    with statements() as asked:
+        budi.get(pages[1])
+    # Session, role and the frame included: the page that a reviewer opens twenty times an innovation.
+    assert asked.value <= 14
