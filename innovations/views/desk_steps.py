@@ -23,7 +23,7 @@ from innovations.queries.desk import latest_fallen, standing_verdicts
 from innovations.rules import can_take_step
 from innovations.views.desk_common import find_innovation
 from innovations.views.desk_innovation import crumbs
-from innovations.views.opd_common import tried
+from innovations.views.opd_common import tell_refusal, tried
 from innovations.workflow import Action, Step, actions_for
 from regions.access import actor_of
 from regions.queries.instruments import instrument_of
@@ -53,20 +53,23 @@ def step(request: HttpRequest, public_id: UUID, action: str, **kwargs: object) -
         # Somebody who had to sign in between comes back by a GET: to the innovation, where the button is.
         return redirect(here(request, "innovation", public_id=public_id))
     version = request.POST.get("version", "")
-    outcome = tried(
-        lambda: take_step(
-            found.pk,
-            action=wanted.action,
-            actor=actor_of(request),
-            seen_version=int(version) if version.isdecimal() else 0,
-        )
-    )
-    if isinstance(outcome, Refused | ValidationError):
-        messages.error(
-            request, outcome.message if isinstance(outcome, Refused) else " ".join(outcome.messages)
-        )
+    refusal = _refusal(request, found, wanted, seen_version=int(version[:18]) if version.isdecimal() else 0)
+    if refusal is not None:
+        tell_refusal(request, refusal)
         return redirect(here(request, "innovation", public_id=public_id))
     return _done(request, found, wanted)
+
+
+def _refusal(
+    request: HttpRequest, found: Innovation, wanted: Step, *, seen_version: int, **why: Any
+) -> Refused | ValidationError | None:
+    """Take the step; what refuses it, or None when it is taken. `why` is the reason, or the reasons per part."""
+    outcome = tried(
+        lambda: take_step(
+            found.pk, action=wanted.action, actor=actor_of(request), seen_version=seen_version, **why
+        )
+    )
+    return outcome if isinstance(outcome, Refused | ValidationError) else None
 
 
 def _steps_of_role(request: HttpRequest) -> list[Step]:
@@ -105,19 +108,14 @@ def _with_reason(request: HttpRequest, found: Innovation, wanted: Step) -> HttpR
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid():
-            outcome = tried(
-                lambda: take_step(
-                    found.pk,
-                    action=wanted.action,
-                    actor=actor_of(request),
-                    seen_version=form.cleaned_data["version"],
-                    reason=form.cleaned_data["reason"],
-                )
+            entered = form.cleaned_data
+            refusal = _refusal(
+                request, found, wanted, seen_version=entered["version"], reason=entered["reason"]
             )
-            if not isinstance(outcome, Refused | ValidationError):
+            if refusal is None:
                 return _done(request, found, wanted)
             status = CONFLICT
-            form = _retold(form, outcome, found)
+            form = _retold(form, refusal)
     consequences = {
         Action.DECLINE: [
             _("Inovasi ini tidak lagi dihitung dalam indeks mana pun."),
@@ -147,13 +145,13 @@ def _with_reason(request: HttpRequest, found: Innovation, wanted: Step) -> HttpR
     )
 
 
-def _retold(form: Any, outcome: Refused | ValidationError, found: Innovation) -> Any:
+def _retold(form: Any, refusal: Refused | ValidationError) -> Any:
     """The same entries over the version that stands, so that pressing again acts on what the page now says."""
-    message = outcome.message if isinstance(outcome, Refused) else " ".join(outcome.messages)
+    message = refusal.message if isinstance(refusal, Refused) else " ".join(refusal.messages)
     form.add_error(None, message)
-    if isinstance(outcome, StaleVersion):
+    if isinstance(refusal, StaleVersion):
         form.data = form.data.copy()
-        form.data["version"] = str(outcome.current)
+        form.data["version"] = str(refusal.current)
     return form
 
 
@@ -174,22 +172,15 @@ def _return(request: HttpRequest, found: Innovation, wanted: Step) -> HttpRespon
     if request.method == "POST":
         status = UNPROCESSABLE
         if form.is_valid():
-            outcome = tried(
-                lambda: take_step(
-                    found.pk,
-                    action=wanted.action,
-                    actor=actor_of(request),
-                    seen_version=form.cleaned_data["version"],
-                    row_reasons=form.reasons(),
-                )
-            )
-            if not isinstance(outcome, Refused | ValidationError):
+            seen = form.cleaned_data["version"]
+            refusal = _refusal(request, found, wanted, seen_version=seen, row_reasons=form.reasons())
+            if refusal is None:
                 return _done(request, found, wanted)
             status = CONFLICT
-            if isinstance(outcome, StaleVersion):
+            if isinstance(refusal, StaleVersion):
                 found.refresh_from_db()
                 changed = True
-            form = _retold(form, outcome, found)
+            form = _retold(form, refusal)
     lines = form.lines()
     return render(
         request,
