@@ -109,7 +109,7 @@ def _refuse_unready(region_period: RegionPeriod, innovations: list[Innovation]) 
             _("Tidak ada yang dikirim: %(who)s memutuskan “%(name)s” tidak dikirim. Periksa pilihan daerah.")
             % {"who": left_out.chosen_by, "name": left_out.innovation.name},
         )
-    block = first_block(presend(region_period, chosen=innovations, now=timezone.now()))
+    block = first_block(presend(region_period, chosen=innovations, now=timezone.now(), is_sending=True))
     if block is not None:
         raise TransitionRefused(block.code, block.words)
 

@@ -27,7 +27,8 @@ from innovations.rules import can_take_step
 from innovations.workflow import BY_ACTION, Action, Guard, Step
 from regions.access import Actor
 from regions.enums import Phase, Role
-from regions.queries.deadlines import deadline_for
+from regions.models import RegionPeriod
+from regions.queries.deadlines import deadline_for, is_too_late, still_taken
 
 PROPOSAL: None = None
 """Key of a return reason that concerns the proposal itself and not a row."""
@@ -228,7 +229,7 @@ def _taken_already(innovation: Innovation, step: Step, actor: Actor | None) -> b
 def _check_guards(
     innovation: Innovation, step: Step, *, reasons: Mapping[int | None, str], now: datetime
 ) -> None:
-    if Guard.INPUT_OPEN in step.guards and innovation.region_period.period.phase_at(now) is not Phase.INPUT:
+    if _is_closed(innovation.region_period, step, now=now):
         raise TransitionRefused(
             "closed", _("Penjaringan sedang tidak dibuka. Isian tetap tersimpan sebagai draf.")
         )
@@ -242,7 +243,7 @@ def _check_guards(
                 _("Belum dapat diajukan: %(count)d hal wajib belum lengkap. Lihat daftar kekurangan.")
                 % {"count": len(gaps)},
             )
-    if Guard.CAN_COME_BACK in step.guards and now >= innovation.region_period.period.input_closes:
+    if Guard.CAN_COME_BACK in step.guards and now >= innovation.region_period.input_closes:
         raise TransitionRefused(
             "closed",
             _(
@@ -271,10 +272,17 @@ def _check_guards(
             raise TransitionRefused(code, words)
 
 
+def _is_closed(region_period: RegionPeriod, step: Step, *, now: datetime) -> bool:
+    """What begins something needs an open input; what hands in was begun while it was open, and has the silent grace."""
+    if Guard.IN_TIME in step.guards:
+        return not still_taken(region_period, now)
+    return Guard.INPUT_OPEN in step.guards and region_period.phase_at(now) is not Phase.INPUT
+
+
 def _refuse_late(innovation: Innovation, *, now: datetime) -> None:
     """The region's own date for its OPD has passed, and this OPD has no more time."""
     deadline = deadline_for(innovation.opd_id, innovation.region_period)
-    if deadline.is_past(now):
+    if is_too_late(deadline, innovation.region_period, now):
         raise TransitionRefused(
             "late",
             _(
