@@ -14,7 +14,7 @@ from iga_portal.tenancy.operations import ProtectTenantTables
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('regions', '0004_ministry_year'),
+        ('regions', '0005_people_history'),
     ]
 
     operations = [
