@@ -35,6 +35,7 @@ urlpatterns = [
     path("portofolio/hitung/", region_portfolio.portfolio_preview, name="portfolio_preview"),
     path("portofolio/kirim/", region_send.send, name="send"),
     path("portofolio/pengiriman/<int:number>/", region_send.receipt, name="receipt"),
+    path("portofolio/pengiriman/<int:number>/isi/", region_send.receipt_content, name="sending_content"),
     path("portofolio/paket/", region_package.package, name="package"),
     path("portofolio/tidak-dilanjutkan/", region_portfolio.declined_list, name="declined"),
     path("orang/undang-banyak/", region_invitations.upload, name="invite_many"),

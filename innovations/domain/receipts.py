@@ -1,4 +1,4 @@
-"""Receipts: proof that the portal received a file, or an innovation as it was submitted.
+"""Receipts: proof that the portal received a file, an innovation as it was submitted, or a region's sending.
 
 A receipt is written in the transaction of what it proves and never changed (the database refuses it). Its code opens nothing:
 whoever holds it may ask the public page whether it is ours and whether what is stored is still the same.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db.models import F
 from django.utils import timezone
 
 from innovations.domain.content import claimed_content
-from innovations.models import Document, Innovation, Receipt, ReceiptKind, ReturnReason, Transition
+from innovations.models import Document, Innovation, Receipt, ReceiptKind, ReturnReason, Sending, Transition
 from regions.access import Actor
 from scoring.core.canonical import canonical_json
 from scoring.core.canonical import fingerprint as canonical_hash
@@ -95,6 +96,27 @@ def issue_submission_receipt(
         transition=transition,
         issued_to_id=actor.person_id,
         at=transition.at,
+    )
+
+
+def sent_content_of(number: int, *, hashes: Sequence[str]) -> dict[str, Any]:
+    """What a sending's own hash is taken of: its number and the hashes of its innovations, in the order of their ids."""
+    return {"number": number, "items": list(hashes)}
+
+
+def issue_sending_receipt(sending: Sending, *, hashes: Sequence[str], name: str, actor: Actor) -> Receipt:
+    """Write the receipt of a sending, in the transaction that sends. Its hash is `sending.receipt`."""
+    content = sent_content_of(sending.number, hashes=hashes)
+    return Receipt.objects.create(
+        region_id=sending.region_id,
+        code=new_code(sending.region_id),
+        kind=ReceiptKind.SENDING,
+        name=name[:300],
+        sha256=canonical_hash(content),
+        size=len(canonical_json(content)),
+        content=content,
+        issued_to_id=actor.person_id,
+        at=sending.sent_at,
     )
 
 

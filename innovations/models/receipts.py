@@ -12,14 +12,15 @@ from iga_portal.tenancy.models import TenantModel
 class ReceiptKind(models.TextChoices):
     UPLOAD = "upload", "unggahan"
     SUBMISSION = "submission", "pengajuan"
+    SENDING = "sending", "pengiriman"
 
 
 @audited(exclude=["content"])
 class Receipt(TenantModel):
-    """Proof that the portal received something: a file, or an innovation as it was submitted.
+    """Proof that the portal received something: a file, an innovation as it was submitted, or a region's sending.
 
     `code` names the receipt to whoever holds it ("6202-..."): the region's code, a dash, and 80 random bits. `sha256` is that
-    of the file's bytes, or of `content`, the canonical JSON of what was submitted. Never changed once written.
+    of the file's bytes, or of `content`, the canonical JSON of what was submitted or sent. Never changed once written.
     """
 
     code = models.CharField(max_length=40, unique=True)

@@ -17,12 +17,18 @@ from iga_portal.files.models import FileState, StoredFile
 from iga_portal.tenancy.scope import scope
 from innovations.domain.content import claimed_content
 from innovations.domain.receipts import FORM, known_code
-from innovations.models import Innovation, Receipt, ReceiptKind
+from innovations.enums import State
+from innovations.models import Innovation, Receipt, ReceiptKind, Sending, SendingItem
 from regions.access import Actor
 from regions.models import Region
 from scoring.core.canonical import fingerprint as canonical_hash
 
 PIECE = 1024 * 1024
+
+
+def receipt_of_sending(sending: Sending) -> Receipt | None:
+    """The receipt of a sending; None for one that was sent before sendings had receipts of their own."""
+    return Receipt.objects.filter(kind=ReceiptKind.SENDING, sha256=sending.receipt).first()
 
 
 def receipts_of(
@@ -62,7 +68,7 @@ class Now(StrEnum):
 
     SAME = "same"
     OTHER = "other"
-    """An innovation says something else by now, as after every repair."""
+    """An innovation says something else by now, as after every repair; of a sending, something was given back."""
     REPLACED = "replaced"
     """The file is still there, but a newer version of the document has taken its place."""
     REFUSED = "refused"
@@ -75,12 +81,26 @@ def now_of(receipt: Receipt) -> Now:
     """Compare a receipt with what is stored. A document's bytes are read and hashed anew; of a video the record is compared."""
     if receipt.kind == ReceiptKind.UPLOAD:
         return _file_now(receipt)
+    if receipt.kind == ReceiptKind.SENDING:
+        return _sending_now(receipt)
     content, innovation = receipt.content, receipt.innovation
     if innovation is None or content is None or content.get("form") != FORM:
         return Now.OTHER
     before = content["innovation"]
     now = claimed_content(innovation, fields=before["proposal"])
     return Now.SAME if canonical_hash(now) == canonical_hash(before) else Now.OTHER
+
+
+def _sending_now(receipt: Receipt) -> Now:
+    """What was sent is kept as it was; the ministry may have given an innovation of it back since."""
+    items = SendingItem.objects.filter(sending__receipt=receipt.sha256).order_by("innovation_id")
+    found = list(items.values_list("content_hash", "innovation__state"))
+    if (
+        receipt.content is None
+        or [content_hash for content_hash, _state in found] != receipt.content["items"]
+    ):
+        return Now.MISSING
+    return Now.SAME if {state for _hash, state in found} <= {State.SENT, State.ASSESSED} else Now.OTHER
 
 
 def _file_now(receipt: Receipt) -> Now:
@@ -126,6 +146,7 @@ class Checked:
     sha256: str
     now: Now
     is_submission: bool
+    is_sending: bool
 
 
 def receipt_of_code(code: str) -> Checked | None:
@@ -155,6 +176,7 @@ def receipt_of_code(code: str) -> Checked | None:
             sha256=receipt.sha256,
             now=now_of(receipt) if is_intact(receipt) else Now.MISSING,
             is_submission=receipt.kind == ReceiptKind.SUBMISSION,
+            is_sending=receipt.kind == ReceiptKind.SENDING,
         )
 
 

@@ -29,6 +29,7 @@ KINDS: dict[str, str | Promise] = {
     ReceiptKind.SUBMISSION: gettext_lazy("Pengajuan inovasi"),
     ReceiptKind.UPLOAD: gettext_lazy("Unggahan berkas"),
 }
+"""The kinds that an OPD has; a sending is the region's (`innovations.views.region_send`)."""
 
 
 @require_safe
@@ -101,6 +102,7 @@ def receipt(request: HttpRequest, code: str, **place: int) -> HttpResponse:
             "region": grant_of(request).region,
             "zone": grant_of(request).region.time_zone,
             "now": now_of(found) if is_intact(found) else "missing",
+            "is_sending": False,
             "address": address,
             "qr": qr_svg(address, label=_("Kode QR menuju halaman pemeriksaan tanda terima ini")),
             "next_words": NEXT_WORDS[innovation.state]

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,13 +18,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from iga_portal.refusals import Refused
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
+from iga_portal.web.qr import qr_svg
 from innovations.domain.presend import presend
 from innovations.domain.presend_parts import Finding
 from innovations.domain.sending import send_portfolio
 from innovations.queries.portfolio import Portfolio
+from innovations.queries.receipts import receipt_of_sending
 from innovations.queries.sendings import sending_of
 from innovations.views.desk_common import grant_of, zone_of
 from innovations.views.opd_common import period_or_404, tried
+from innovations.views.opd_receipts import json_attachment
 from innovations.views.region_portfolio import CONFLICT, columns_of, found_portfolio, line_of
 from regions.access import actor_of
 from regions.models import RegionPeriod
@@ -118,12 +122,19 @@ def receipt(request: HttpRequest, region_id: int, number: int, **kwargs: object)
     sending = sending_of(period, number=number)
     if sending is None:
         raise Http404("no such sending")
+    proof = receipt_of_sending(sending)
+    address = request.build_absolute_uri(reverse("verify_receipt", args=[proof.code])) if proof else ""
     return render(
         request,
         "innovations/region/receipt.html",
         {
             "sending": sending,
             "items": list(sending.items.all()),
+            "proof": proof,
+            "address": address,
+            "qr": qr_svg(address, label=_("Kode QR menuju halaman pemeriksaan tanda terima ini"))
+            if proof
+            else "",
             "region": grant_of(request).region,
             "period": period.period,
             "zone": zone_of(request),
@@ -133,3 +144,14 @@ def receipt(request: HttpRequest, region_id: int, number: int, **kwargs: object)
             ],
         },
     )
+
+
+@require_safe
+def receipt_content(request: HttpRequest, region_id: int, number: int, **kwargs: object) -> HttpResponse:
+    """Number and hashes of a sending, in exactly the bytes whose SHA-256 its receipt states."""
+    period = region_period_of(region_id, period=period_or_404())
+    sending = sending_of(period, number=number)
+    proof = receipt_of_sending(sending) if sending is not None else None
+    if proof is None:
+        raise Http404("no such sending, or one without a receipt")
+    return json_attachment(proof.content, name=f"{proof.code}.json")

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import threading
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import connection
+from django.test import Client
 
-from iga_portal.notices.models import Notice
-from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
+from iga_portal.refusals import Refused, TransitionRefused
 from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import set_answer
 from innovations.domain.documents import replace_document
-from innovations.domain.recalling import recall_portfolio
 from innovations.domain.sending import send_portfolio
-from innovations.domain.transitions import take_step, take_step_for_all
+from innovations.domain.transitions import take_step
 from innovations.enums import State
-from innovations.models import Answer, Citation, Innovation, Sending, SendingItem, Transition
+from innovations.models import Citation, Innovation, Receipt, Sending, SendingItem
 from innovations.workflow import Action
 from scoring.models import Result
 from scoring.recompute import recompute_region
@@ -33,7 +33,6 @@ from tests.cast import (
     submit,
     verify,
 )
-from tests.innovations.desk_support import many_submitted
 
 
 def ready(cast: Cast, *names: str, form: bool = True) -> dict[int, int]:
@@ -62,6 +61,34 @@ def test_sending_locks_and_enters_the_final_index(cast: Cast) -> None:
     with scope({KOTIM}):
         # two of maturity 74: 148 / 12 = 12.3333; / 250 x 100 = 4.9333
         assert Result.objects.get(basis="final", is_current=True).index == Decimal("4.93")
+
+
+def test_receipt_of_a_sending_is_checked_by_anybody(cast: Cast, settings) -> None:
+    settings.SECOND_FACTOR_REQUIRED = False
+    with scope({KOTIM}):
+        chosen = ready(cast, "Satu", "Dua")
+        sending = send_portfolio(region_period(cast).pk, actor=cast.actor("hendra"), chosen=chosen).sending
+        code = Receipt.objects.get(kind="sending").code
+    hendra = Client()
+    hendra.force_login(cast.hendra)
+    base = f"/d/{KOTIM}/daerah/portofolio/pengiriman/1/"
+    page = hendra.get(base).text
+    assert code in page
+    content = hendra.get(f"{base}isi/").content
+    assert hashlib.sha256(content).hexdigest() == sending.receipt
+    # In the hands of anybody: what it is and of which region, no innovation by name.
+    told = Client().get(f"/tanda-terima/{code.lower()}/").text
+    for words in ("Pengiriman portofolio", sending.receipt, "masih terkirim, tanpa perubahan"):
+        assert words in told
+    assert "Satu" not in told
+    compared = Client().post(f"/tanda-terima/{code}/", {"berkas": io.BytesIO(content)})
+    assert "Sama: berkas ini adalah yang diterima portal." in compared.text
+    # The ministry gives one back: the receipt stays, and says so.
+    with scope({KOTIM}):
+        Innovation.objects.filter(name="Dua").update(state=State.VERIFIED)
+    told = Client().get(f"/tanda-terima/{code}/").text
+    assert "sudah membuka kembali" in told
+    assert "Dua" not in told
 
 
 def test_second_press_sends_nothing_and_finds_the_first(cast: Cast) -> None:
@@ -175,21 +202,23 @@ def test_later_sending_adds_and_recall_is_the_ministrys(cast: Cast) -> None:
 def test_sending_that_dies_in_the_middle_leaves_nothing_and_is_made_again(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from innovations.domain import transitions as module
+    from django.db import transaction
 
-    hendra = cast.actor("hendra")
+    from innovations.domain import sending as module
 
-    def dies(*_args: object, **_kwargs: object) -> None:
-        assert (
-            Innovation.objects.filter(state="sent").count() == 3
-        )  # the states are written, the telling is not
-        raise SystemExit("killed")
+    hendra, steps = cast.actor("hendra"), []
+
+    def dies(*args: object, **kwargs: object) -> object:
+        steps.append(args)
+        if len(steps) == 2:
+            raise SystemExit("killed")
+        return take_step(*args, **kwargs)  # type: ignore[arg-type]
 
     with scope({KOTIM}):
         chosen = ready(cast, "Satu", "Dua", "Tiga")
         key = region_period(cast).pk
         with monkeypatch.context() as patched:
-            patched.setattr(module, "notify_about_all", dies)
+            patched.setattr(module, "take_step", dies)
             with pytest.raises(SystemExit), transaction.atomic():
                 send_portfolio(key, actor=hendra, chosen=chosen)
         assert (Sending.objects.count(), SendingItem.objects.count()) == (0, 0)
@@ -197,70 +226,3 @@ def test_sending_that_dies_in_the_middle_leaves_nothing_and_is_made_again(
         assert set(Innovation.objects.values_list("state", flat=True)) == {State.VERIFIED}
         outcome = send_portfolio(key, actor=hendra, chosen=chosen)
         assert (outcome.changed, outcome.sending.number) == (True, 1)
-
-
-def send_and_recall(cast: Cast, count: int) -> tuple[int, int]:
-    """How many statements it takes to send so many, and to give them back."""
-    hendra, rina = cast.actor("hendra"), cast.actor("rina")
-    made = many_submitted(cast, count, state="verified")
-    Answer.objects.filter(innovation__in=made).update(verified_level=2)
-    key, chosen = region_period(cast).pk, {entry.pk: entry.version for entry in made}
-    with CaptureQueriesContext(connection) as sending:
-        send_portfolio(key, actor=hendra, chosen=chosen)
-    sent = dict(Innovation.objects.filter(pk__in=chosen).values_list("pk", "version"))
-    with CaptureQueriesContext(connection) as recalling:
-        assert recall_portfolio(key, actor=rina, chosen=sent, reason="Salah pilih.").changed == count
-    return len(sending), len(recalling)
-
-
-def test_large_portfolio_takes_as_many_statements_as_a_small_one_and_tells_each_agency_once(
-    cast: Cast,
-) -> None:
-    with scope({KOTIM}):
-        make_sendable(cast)
-        few = send_and_recall(cast, 3)
-        Notice.objects.all().delete()
-        assert send_and_recall(cast, 120) == few
-        assert max(few) <= 35
-        assert set(Innovation.objects.values_list("state", flat=True)) == {State.VERIFIED}
-        told = Notice.objects.filter(person=cast.sari).order_by("pk")
-        assert [(row.kind, row.words, row.path) for row in told] == [
-            (
-                "send",
-                "Dinas Kesehatan: daerah mengirim 120 inovasi ke Kemendagri.",
-                f"/d/{KOTIM}/opd/{cast.health.pk}/",
-            ),
-            (
-                "recall",
-                "Dinas Kesehatan: Kemendagri mengembalikan 120 inovasi ke daerah. Alasan: Salah pilih.",
-                f"/d/{KOTIM}/opd/{cast.health.pk}/",
-            ),
-        ]
-        assert Transition.objects.filter(action="send", from_state="verified", to_state="sent").count() == 123
-        versions = Innovation.objects.values_list("version", flat=True)
-        assert set(versions) == {3}  # sent, and given back
-
-
-@pytest.mark.parametrize("fault", ["stale", "not verified", "role"])
-def test_one_that_cannot_go_stops_all(cast: Cast, fault: str) -> None:
-    with scope({KOTIM}):
-        chosen = ready(cast, "Satu", "Dua")
-        last = max(chosen)
-        if fault == "stale":
-            chosen[last] -= 1
-        if fault == "not verified":
-            Innovation.objects.filter(pk=last).update(state="submitted")
-        actor = cast.actor("yosef" if fault == "role" else "hendra")
-        with pytest.raises((Refused, TransitionRefused, StaleVersion)), transaction.atomic():
-            send_portfolio(region_period(cast).pk, actor=actor, chosen=chosen)
-        assert not Innovation.objects.filter(state="sent").exists()
-        assert not Sending.objects.exists()
-
-
-def test_only_steps_of_a_portfolio_are_taken_for_all(cast: Cast) -> None:
-    with scope({KOTIM}):
-        chosen = ready(cast, "Satu")
-        with pytest.raises(ValueError, match="one innovation at a time"):
-            take_step_for_all(
-                list(Innovation.objects.all()), action=Action.VERIFY, actor=cast.actor("budi"), seen=chosen
-            )

@@ -20,6 +20,7 @@ from iga_portal.jobs.models import Job
 from iga_portal.notices.models import Mail, Notice
 from iga_portal.tenancy.scope import scope
 from innovations.domain.integrity import add_integrity_form
+from innovations.domain.receipts import issue_sending_receipt, sent_content_of
 from innovations.domain.spd import cite_for_region, set_region_answer
 from innovations.enums import State
 from innovations.models import (
@@ -38,6 +39,7 @@ from regions.access import Actor
 from regions.enums import Role
 from regions.models import HandOver, Invitation, Membership, Opd, Region
 from reports.models import IssuedDocument
+from scoring.core.canonical import fingerprint
 from scoring.recompute import recompute_region
 from tests.cast import (
     BENGKULU,
@@ -194,6 +196,7 @@ TABLE: dict[str, dict[str, int]] = {
         "package": 200,
         "send": 302,
         "receipt": 200,
+        "sending_content": 200,
         "declined": 200,
         "participation": 200,
         "windows": 200,
@@ -405,10 +408,12 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
             region_id=region_id, kind="report", number=f"X/{region_id}", region_period=region_period(cast, region_id),
             basis="claimed", snapshot={}, snapshot_hash="0" * 64, facts_hash="0" * 64, file=form.file, issued_on=DAY,
         )  # fmt: skip
-        Sending.objects.create(
-            region_id=region_id, region_period=region_period(cast, region_id), number=1 if admin else 2,
-            sent_by_id=manager.person_id, sent_at=NOON, receipt="0" * 64,
+        number = 1 if admin else 2
+        sending = Sending.objects.create(
+            region_id=region_id, region_period=region_period(cast, region_id), number=number,
+            sent_by_id=manager.person_id, sent_at=NOON, receipt=fingerprint(sent_content_of(number, hashes=[])),
         )  # fmt: skip
+        issue_sending_receipt(sending, hashes=[], name="IGA", actor=manager)
         reminder = Reminder.objects.create(
             region_id=region_id, region_period=region_period(cast, region_id), opd=opd, text="x", people=1,
             sent_by=getattr(cast, admin or operator), sent_at=NOON,
