@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iga_portal.web.forms import LevelChoice, LevelField
+from iga_portal.web.official import official
 from innovations.domain.transitions import PROPOSAL
 from innovations.forms.rows import RowFace
 from innovations.models import Answer, Verdict
@@ -111,7 +112,7 @@ class JudgeForm(forms.Form):
         """Show these ready reasons, and whatever else was ticked; a form that is only read needs none."""
         ticked = self.data.getlist("ready")[:MOST_READY] if hasattr(self.data, "getlist") else []
         words = dict.fromkeys([*offered, *(text for text in ticked if 0 < len(text) <= LONGEST_READY)])
-        self.fields["ready"].choices = [(text, text) for text in words]  # type: ignore[attr-defined]
+        self.fields["ready"].choices = [(text, official(text)) for text in words]  # type: ignore[attr-defined]
 
     def carry_on(self, *, content: Mapping[str, Any], seen: str) -> None:
         """Keep entries and errors, over what the row is now: pressing again judges what the new page shows."""

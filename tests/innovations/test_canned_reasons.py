@@ -143,6 +143,16 @@ def test_page_adds_changes_orders_and_leads_to_the_guide(cast: Cast) -> None:
         assert budi.post(desk("reasons"), nonsense).status_code == 422, nonsense
 
 
+def test_reasons_are_marked_as_indonesian_on_an_english_page(cast: Cast) -> None:
+    with scope({KOTIM}):
+        [innovation] = many_submitted(cast, 1)
+    budi = signed_in(cast.budi)
+    marked = f'<span lang="id">{BY_ROW[16][0]}</span>'
+    for page in (desk("reasons"), desk("row", innovation.public_id, 16)):
+        assert marked in budi.get(page, headers={"accept-language": "en"}).text
+        assert marked not in budi.get(page, headers={"accept-language": "id"}).text
+
+
 def test_first_press_on_an_untouched_list_begins_it(cast: Cast) -> None:
     budi = signed_in(cast.budi)
     budi.post(desk("reasons"), {"aksi": "henti", "baris": "16", "alasan": "", "kata": BY_ROW[16][1]})
