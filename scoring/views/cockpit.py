@@ -219,6 +219,7 @@ class AgencyLost:
     name: str
     lost: Lost
     url: str
+    judged_url: str
 
 
 @require_safe
@@ -242,7 +243,11 @@ def difference(request: HttpRequest, **where: int) -> HttpResponse:
             "judged_url": parts.list_url(place, Basis.VERIFIED),
             "agencies": _agencies(place, claimed, verified),
             "lines": [
-                (entry, parts.list_url(place, Basis.VERIFIED, baris=entry.row.code, selisih="turun"))
+                (
+                    entry,
+                    parts.list_url(place, Basis.VERIFIED, baris=entry.row.code, selisih="turun"),
+                    parts.list_url(place, Basis.VERIFIED, baris=entry.row.code, tingkat=0, selisih="turun"),
+                )
                 for entry in _touched(lost_by_row(claimed, verified))
             ],
         },
@@ -253,7 +258,12 @@ def _agencies(place: Place, claimed: Board, verified: Board) -> list[AgencyLost]
     agencies = agencies_of(place.region_period)
     groups = lost_by_group(claimed, verified, group_of=agencies)
     found = [
-        AgencyLost(name, lost, parts.list_url(place, Basis.VERIFIED, opd=opd_id, selisih="turun"))
+        AgencyLost(
+            name,
+            lost,
+            parts.list_url(place, Basis.VERIFIED, opd=opd_id, selisih="turun"),
+            parts.list_url(place, Basis.VERIFIED, opd=opd_id),
+        )
         for (opd_id, name), lost in groups.items()
     ]
     return sorted(found, key=lambda entry: (-entry.lost.hundredths, entry.name))

@@ -87,10 +87,16 @@ def _context(place: Place) -> dict[str, Any]:
     }
 
 
+AGENCIES_BY = {"returned": "perbaikan", "draft": "draf", "submitted": "diajukan", "verified": "terverifikasi"}
+"""By which column the agencies behind a waiting line are sorted, the most of it first."""
+
+
 def _waiting(place: Place, boards: dict[Basis, Board]) -> list[tuple[WaitingLine, str]]:
-    """What waits, with the page that shows it agency by agency where this reader has one."""
+    """What waits, with the page of this reader that shows it: agency by agency, the SPD rows, the days that are left."""
     by_agency = parts.found(place, "participation")
-    return [
-        (line, by_agency if line.kind in {"returned", "draft", "submitted", "verified"} else "")
-        for line in waiting_lines(place.region_period, boards)
-    ]
+    urls = {kind: f"{by_agency}?urut=-{column}#opd" for kind, column in AGENCIES_BY.items() if by_agency}
+    urls |= {
+        "spd": f"{place.basis_url('index_trace', Basis.CLAIMED)}#spd",
+        "form": parts.found(place, "schedule"),
+    }
+    return [(line, urls.get(line.kind, "")) for line in waiting_lines(place.region_period, boards)]

@@ -94,9 +94,9 @@ def test_rows_show_levels_open_points_and_gains(cast: Cast, region: dict[str, In
 def test_difference_by_agency_and_by_row(cast: Cast, region: dict[str, Innovation]) -> None:
     words = text_of(signed_in(cast.hendra).get(DIFFERENCE))
     # 8 points back: 8 / 12 x 0.4 = 0.2667, printed 4.67 to 4.93.
-    assert re.search(r"Dinas Kesehatan 1 1 .{0,30} 8,00 \+0,26", words)
-    assert re.search(r"Dinas Pendidikan 1 0 0,00 0,00", words)
-    assert re.search(r"35 · Video inovasi daerah 1 dari 2 .{0,30} 1 8,00 \+0,26", words)
+    assert re.search(r"Dinas Kesehatan 1 .{0,50} 1 .{0,30} 8,00 \+0,26", words)
+    assert re.search(r"Dinas Pendidikan 1 .{0,50} 0 0,00 0,00", words)
+    assert re.search(r"35 · Video inovasi daerah 1 dari 2 .{0,30} 1 .{0,50} 8,00 \+0,26", words)
     assert "17 · " not in words
 
 
@@ -113,6 +113,7 @@ def test_difference_by_agency_and_by_row(cast: Cast, region: dict[str, Innovatio
         ("dasar=mandiri&keadaan=menunggu", ["Tanpa Video"]),
         ("dasar=terverifikasi&selisih=turun", ["Dipotong Desk"]),
         ("dasar=terverifikasi&baris=16&selisih=turun", []),
+        ("dasar=terverifikasi&baris=35&tingkat=0&selisih=turun", ["Dipotong Desk"]),
         # What an address cannot mean is left out of it.
         (
             "dasar=mandiri&baris=99&tingkat=0&yandas=ZZ&opd=1&selisih=x",
@@ -180,6 +181,17 @@ def test_head_of_region_sees_one_page(cast: Cast, region: dict[str, Innovation])
     assert "Admin daerah : baris SPD menunggu konfirmasi orang kedua 1" in words
     assert "Admin daerah : inovasi terverifikasi belum dikirim 2" in words
     assert page.content.decode().count('class="levers-worth"') == 3
+    # Each line that waits opens what is behind it, as far as this reader may go: the agencies in question first, the SPD rows.
+    opened = re.findall(r'<strong>[^<]+</strong>: <a href="([^"]+)"', page.content.decode())
+    base = f"/d/{KOTIM}/kepala-daerah"
+    assert opened == [
+        f"{base}/partisipasi/?urut=-diajukan#opd",
+        f"{base}/indeks/perhitungan/mandiri/#spd",
+        f"{base}/partisipasi/?urut=-terverifikasi#opd",
+        f"{base}/jadwal/",
+    ]
+    for url in opened:
+        assert signed_in(cast.tiur).get(url.split("#")[0]).status_code == 200
 
 
 # Who sees them -----------------------------------------------------------------------------------------------------
