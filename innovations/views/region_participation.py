@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -217,7 +218,7 @@ def _chosen_opds(request: HttpRequest, found: RegionPeriod) -> list[Opd]:
 
 def default_text(found: RegionPeriod) -> str:
     """What the form proposes: the duty, and by when."""
-    until = deadlines_of(found).local or found.input_until
+    until = deadlines_of(found).local or found.period.input_until
     return ngettext(
         "Setiap OPD mengajukan sedikitnya %(duty)s inovasi untuk %(period)s. Mohon lengkapi dan ajukan paling lambat %(until)s.",
         "Setiap OPD mengajukan sedikitnya %(duty)s inovasi untuk %(period)s. Mohon lengkapi dan ajukan paling lambat %(until)s.",
@@ -253,14 +254,21 @@ def _tell_sent(request: HttpRequest, sent: Sent) -> None:
         % {"count": number(count), "people": number(sent.people)},
     )
     if sent.unreached:
-        names = ", ".join(opd.name for opd in sent.unreached)
-        messages.warning(
-            request,
-            _(
-                "Belum ada orang yang bertugas di: %(names)s. Undang operatornya; mereka tidak menerima pengingat ini."
-            )
-            % {"names": names},
-        )
+        messages.warning(request, _unreached_words([opd.name for opd in sent.unreached]))
+
+
+MOST_NAMED = 3
+"""OPD that a message names; more of them are counted, and stand in the list below it with the way to invite."""
+
+
+def _unreached_words(names: Sequence[str]) -> str:
+    if len(names) > MOST_NAMED:
+        return _(
+            "%(count)s OPD belum punya orang yang bertugas dan tidak menerima pengingat ini. Undang operatornya dari daftar di bawah."
+        ) % {"count": number(len(names))}
+    return _(
+        "Belum ada orang yang bertugas di: %(names)s. Undang operatornya; mereka tidak menerima pengingat ini."
+    ) % {"names": ", ".join(names)}
 
 
 @require_safe

@@ -326,6 +326,21 @@ def test_page_names_whom_it_reaches_and_sends_once(cast: Cast) -> None:
     )
 
 
+def test_message_after_reminding_stays_short(cast: Cast) -> None:
+    """Three OPD without anybody are named; thirty are counted, and the list below says which."""
+    empty = fill(cast, 33)
+    client = client_of(cast, "hendra")
+
+    def told(*opds: Opd) -> str:
+        typed = {"opd": [opd.pk for opd in opds], "text": "Mohon ajukan.", "batch": str(uuid.uuid4())}
+        return client.post(page("remind"), typed, follow=True).text
+
+    assert "bertugas di: Kecamatan 0003, Kecamatan 0004. Undang" in told(cast.health, *empty[:2])
+    many = told(cast.education, *empty)
+    assert "30 OPD belum punya orang yang bertugas" in many
+    assert "bertugas di:" not in many
+
+
 # Pages and lists ---------------------------------------------------------------------------------------------------
 
 
