@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from iga_portal.files.domain import store_bytes
 from iga_portal.jobs.domain import Progress, request_job
@@ -53,7 +54,12 @@ def order_meeting(grant: Grant, *, query: str) -> Job:
     return job
 
 
-@does(MEETING, title=lambda job: _("Daftar rapat partisipasi OPD"), results_page="participation")
+@does(
+    MEETING,
+    title=lambda job: _("Daftar rapat partisipasi OPD"),
+    results_page="participation",
+    results_title=gettext_lazy("Partisipasi"),
+)
 def print_meeting(job: Job, progress: Progress) -> Outcome:
     """Print the list as it stands now, for somebody who may still read it."""
     now, acting = timezone.now(), str(job.arguments["acting"])
@@ -94,7 +100,7 @@ def meeting_snapshot(grant: Grant, *, query: str, now: datetime) -> MeetingSnaps
         return MeetingSnapshot(
             region=grant.region.name,
             period=found.period.name,
-            deadline=moment(deadlines_of(found).local or found.input_until, zone=zone),
+            deadline=moment(deadlines_of(found).local or found.period.input_until, zone=zone),
             choice=_choice(chosen),
             duty=DUTY,
             met=took_part.met,

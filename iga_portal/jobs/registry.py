@@ -48,6 +48,10 @@ def does(
     def register(work: Work) -> Work:
         if kind in _KINDS:
             raise RuntimeError(f"two kinds of work are called {kind}")
+        if bool(results_page) != bool(results_title):
+            raise RuntimeError(
+                f"{kind}: the page of its results and the words that lead there belong together"
+            )
         _KINDS[kind] = Kind(work, title, results_page, results_title)
         return work
 
