@@ -80,8 +80,6 @@ def _last_period(period: Period) -> Period:
             "instrument": _last_instrument(period),
             "is_demo": True,
             "is_current": False,
-            # Over, so that nothing in it can be changed any more.
-            "closed_at": moments["quality_control_ends"] + timedelta(days=30),
             **moments,
         },
     )
@@ -222,7 +220,7 @@ class _Year:
                 self.region_period,
                 actor=self.admin,
                 document_id=form.pk,
-                signed_by=f"{self.region.short_name} (contoh)",
+                signed_by=f"Kepala Bappeda {self.region.short_name} (contoh)",
                 signed_on=timezone.localdate(),
             )
         with self.as_(self.second_admin, 31):

@@ -155,12 +155,14 @@ class Walk:
                     )
         if self.scene.integrity_form:
             with self.as_(self.staff.admin, 6):
+                # The guideline has the head of the agency for innovation sign, not the head of the region.
+                desk = next(agency for agency in self.scene.agencies if agency.is_desk)
                 document = self.library.of_region("integritas", admin=self.staff.admin)
                 form = add_integrity_form(
                     self.region_period,
                     actor=self.staff.admin,
                     document_id=document.pk,
-                    signed_by=f"{self.scene.head} {self.region.short_name} (contoh)",
+                    signed_by=f"Kepala {desk.short_name} (contoh)",
                     signed_on=timezone.localdate(),
                 )
             with self.as_(self.staff.second_admin, 7):

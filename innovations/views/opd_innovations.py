@@ -47,7 +47,6 @@ from innovations.views.opd_common import (
     NEXT_WORDS,
     base_context,
     crumbs,
-    deadline_of,
     deadline_of_innovation,
     find_innovation,
     grant_of,
@@ -63,7 +62,7 @@ from innovations.views.opd_parts import Checklist, change_lines, checklist, matu
 from innovations.views.opd_reasons import ReasonLine, reason_lines
 from innovations.workflow import Action, Guard, Step, actions_for
 from regions.access import actor_of
-from regions.enums import Phase, Role
+from regions.enums import Role
 
 SHOWN_RECEIPTS = 4
 
@@ -104,7 +103,7 @@ def innovations(request: HttpRequest, **place: int) -> HttpResponse:
             "default_sort": "nama",
             "zone": grant_of(request).region.time_zone,
             "opd": grant_of(request).opd,
-            "is_open": input_is_open(request, period),
+            "is_open": input_is_open(period),
             "has_units": len(actor.opd_ids) > 1,
             "crumbs": crumbs(request, _("Inovasi")),
         },
@@ -163,9 +162,8 @@ def innovation_new(request: HttpRequest, **place: int) -> HttpResponse:
         "innovations/opd/new.html",
         {
             "form": form,
-            "is_open": input_is_open(request, period),
+            "is_open": input_is_open(period),
             "period": period,
-            "closes": deadline_of(request, period).national_until,
             "zone": grant_of(request).region.time_zone,
             "crumbs": crumbs(request, (_("Inovasi"), here(request, "innovations")), _("Inovasi baru")),
         },
@@ -186,7 +184,7 @@ class Offer:
 
 def offers_for(innovation: Innovation) -> list[Offer]:
     """What the table offers an operator besides submitting, with the guards looked at beforehand; the domain checks them again."""
-    is_open = innovation.region_period.phase_at(timezone.now()) is Phase.INPUT
+    is_open = input_is_open(innovation.region_period.period)
     return [
         Offer(
             step,
@@ -212,11 +210,7 @@ def next_step(
 ) -> NextStep:
     """What the operator does next: fill the first gap, mend the first untouched part, or look everything over and submit."""
     waiting = NextStep(str(NEXT_WORDS[found.state]))
-    if (
-        checks is None
-        or found.state == State.WITHDRAWN
-        or found.region_period.phase_at(timezone.now()) is not Phase.INPUT
-    ):
+    if checks is None or found.state == State.WITHDRAWN or not input_is_open(found.region_period.period):
         return waiting
     if not submitting_is_open(request, found):
         words = _(
@@ -267,8 +261,10 @@ def overview_context(
     reasons = open_reasons([found.pk]).get(found.pk, []) if found.state == State.RETURNED else []
     lines = reason_lines(request, sheet, reasons, back="ringkasan")
     checks = checklist(request, sheet) if is_filled else None
-    deadline = deadline_of_innovation(request, found)
-    until = deadline.national_until if found.state == State.RETURNED else deadline.until
+    period = found.region_period.period
+    until = (
+        period.input_until if found.state == State.RETURNED else deadline_of_innovation(request, found).until
+    )
     return base_context(request, found, tab="ringkasan") | {
         "sheet": sheet,
         "next": next_step(request, found, checks, lines)
