@@ -35,7 +35,9 @@ class Guard(StrEnum):
     """Conditions beyond state and role, checked by `innovations.domain.transitions`."""
 
     INPUT_OPEN = "input_open"
-    """The national input is open."""
+    """The region's input is open."""
+    IN_TIME = "in_time"
+    """What is handed in was begun in time: the region's input is open, or over for less than the silent grace."""
     ON_TIME = "on_time"
     """The OPD's own end has not come: the region's date, or the OPD's extension of it.
 
@@ -80,7 +82,7 @@ STEPS: Final[tuple[Step, ...]] = (
         State.SUBMITTED,
         Role.OPERATOR,
         _("Ajukan ke desk"),
-        guards=frozenset({Guard.INPUT_OPEN, Guard.ON_TIME, Guard.COMPLETE}),
+        guards=frozenset({Guard.IN_TIME, Guard.ON_TIME, Guard.COMPLETE}),
         words_opd=_("Inovasi ini diajukan; desk daerah akan memeriksanya."),
         words_desk=_("Diajukan oleh OPD."),
     ),
@@ -90,7 +92,7 @@ STEPS: Final[tuple[Step, ...]] = (
         State.SUBMITTED,
         Role.OPERATOR,
         _("Ajukan kembali"),
-        guards=frozenset({Guard.INPUT_OPEN, Guard.COMPLETE}),
+        guards=frozenset({Guard.IN_TIME, Guard.COMPLETE}),
         words_opd=_("Inovasi ini diajukan kembali; desk memeriksa bagian yang diperbaiki."),
         words_desk=_("Diajukan kembali setelah perbaikan."),
     ),
@@ -170,7 +172,7 @@ STEPS: Final[tuple[Step, ...]] = (
         State.SENT,
         Role.REGIONAL_ADMIN,
         _("Kirim ke Kemendagri"),
-        guards=frozenset({Guard.INPUT_OPEN, Guard.INTEGRITY_FORM}),
+        guards=frozenset({Guard.IN_TIME, Guard.INTEGRITY_FORM}),
         words_opd=_("Daerah mengirim inovasi ini ke Kemendagri."),
         words_desk=_("Terkirim ke Kemendagri."),
     ),

@@ -61,8 +61,29 @@ class Basis(models.TextChoices):
 
 
 class Phase(models.TextChoices):
+    """The course of a period. What may be done follows from it, so that a year is opened, moved and closed by its row alone."""
+
     REFINEMENT = "refinement", _("Penyempurnaan")
     INPUT = "input", _("Penjaringan")
     MEASUREMENT = "measurement", _("Pengukuran")
     QUALITY_CONTROL = "quality_control", _("Quality control")
+    PUBLICATION = "publication", _("Penetapan")
     CLOSED = "closed", _("Selesai")
+
+
+class PeriodAct(models.TextChoices):
+    """What was done to a period (`PeriodChange`)."""
+
+    MADE = "made", _("Periode disiapkan")
+    DATES = "dates", _("Tanggal diubah")
+    ANNOUNCED = "announced", _("Saat pengumuman diubah")
+    SWITCHED = "switched", _("Pengaturan diubah")
+    INSTRUMENT = "instrument", _("Instrumen diganti")
+    OPENED = "opened", _("Periode dibuka")
+    CLOSED = "closed", _("Periode ditutup")
+
+
+AFTER_MEASUREMENT = frozenset({Phase.QUALITY_CONTROL, Phase.PUBLICATION, Phase.CLOSED})
+"""The desks have said their word; from here on the ministry checks, decides and publishes."""
+AFTER_QUALITY_CONTROL = frozenset({Phase.PUBLICATION, Phase.CLOSED})
+"""The ministry has said its own word on every row."""

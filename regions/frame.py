@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -14,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iga_portal.notices.models import Notice
+from iga_portal.tenancy.scope import NATION
 from iga_portal.web.formats import days_left, deadline_sentence, moment
 from iga_portal.web.frame import Frame, RailItem
 from iga_portal.web.here import here
@@ -22,6 +25,9 @@ from regions.enums import OPD_ROLES, Phase
 from regions.models import Period, RegionPeriod
 from regions.queries.deadlines import Deadline, DeadlineKind, deadline_for, deadline_here
 from regions.queries.periods import current_period
+
+MAY_BE_OPEN = frozenset({Phase.INPUT, Phase.MEASUREMENT, Phase.QUALITY_CONTROL})
+"""National phases in which a region's input may go on: it may have been given more time."""
 
 RAILS: dict[str, list[tuple[Any, str, str]]] = {
     "opd": [
@@ -79,18 +85,35 @@ def build_frame(request: HttpRequest) -> Frame:
     base: dict[str, Any] = {"demo": settings.DEMO, "person": str(person) if person else None}
     if person:
         base["roles_url"] = reverse("roles")
+    more, unread = _here(grant, period)
     if period is not None:
-        base |= _deadline(request, period, grant)
+        base |= _deadline(request, period, grant, more=more)
     if grant is not None:
         base |= {
             "region": grant.region.name,
             "role_label": _role_label(grant),
             "rail": _rail(request),
-            "notices_count": Notice.objects.filter(person_id=grant.person.pk, read_at__isnull=True).count(),
+            "notices_count": unread,
             "notices_url": _maybe(request, "notices"),
             "schedule_url": _maybe(request, "schedule"),
         }
     return Frame(**base)
+
+
+def _here(grant: Grant | None, period: Period | None) -> tuple[datetime | None, int]:
+    """Until when the region has more time (None: no more), and the person's unread notices: one query for both."""
+    if grant is None:
+        return None, 0
+    unread = Notice.objects.filter(person_id=grant.person.pk, read_at__isnull=True)
+    if period is None or grant.region.pk == NATION:
+        return None, unread.count()
+    count = unread.order_by().values("person_id").annotate(n=Count("pk")).values("n")
+    found = (
+        RegionPeriod.objects.filter(region_id=grant.region.pk, period=period)
+        .values_list("more_until", Coalesce(Subquery(count), 0))
+        .first()
+    )
+    return found or (None, unread.count())
 
 
 def _role_label(grant: Grant) -> str:
@@ -98,18 +121,22 @@ def _role_label(grant: Grant) -> str:
     return f"{label} · {grant.opd}" if grant.role in OPD_ROLES else label
 
 
-def _deadline(request: HttpRequest, period: Period, grant: Grant | None) -> dict[str, Any]:
+def _deadline(
+    request: HttpRequest, period: Period, grant: Grant | None, *, more: datetime | None
+) -> dict[str, Any]:
     now = timezone.now()
     name = " · ".join([period.name, _("jadwal peragaan")]) if period.is_demo else period.name
     found: dict[str, Any] = {"period": name, "instrument_label": str(period.instrument)}
-    if period.phase_at(now) is not Phase.INPUT:
+    if period.phase_at(now) not in MAY_BE_OPEN:
         return found
     zone = grant.region.time_zone if grant else "WIB"
     if grant is None or grant.role not in OPD_ROLES or grant.opd_id is None:
-        return found | _told(
-            period.input_until, now, deadline_sentence(period.input_until, now=now, zone=zone)
-        )
+        until = period.input_until if more is None else max(period.input_until, more)
+        is_open = now <= until
+        return found | (_told(until, now, deadline_sentence(until, now=now, zone=zone)) if is_open else {})
     deadline = deadline_at(request, period, grant)
+    if not deadline.input_is_open(now):
+        return found
     return found | _told(deadline.until, now, opd_sentence(deadline, now=now, zone=zone))
 
 

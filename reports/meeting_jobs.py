@@ -100,7 +100,7 @@ def meeting_snapshot(grant: Grant, *, query: str, now: datetime) -> MeetingSnaps
         return MeetingSnapshot(
             region=grant.region.name,
             period=found.period.name,
-            deadline=moment(deadlines_of(found).local or found.period.input_until, zone=zone),
+            deadline=moment(deadlines_of(found).local or found.input_until, zone=zone),
             choice=_choice(chosen),
             duty=DUTY,
             met=took_part.met,

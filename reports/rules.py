@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from iga_portal.refusals import ALLOWED, Ruling, refuse
 from regions.access import Actor
 from regions.enums import Basis, Role
-from reports.models import IssuedDocument
+from reports.models import IssuedDocument, PreparedPublication
 
 
 def can_order_report(actor: Actor, region_id: int, *, basis: Basis) -> Ruling:
@@ -45,3 +45,18 @@ def can_read_document(actor: Actor, document: IssuedDocument) -> bool:
     if actor.role is Role.MINISTRY_ADMIN:
         return document.basis == Basis.FINAL
     return actor.role in {Role.REGIONAL_ADMIN, Role.REGION_HEAD} and document.region_id == actor.region_id
+
+
+def can_prepare_publication(actor: Actor) -> Ruling:
+    if actor.is_ministry:
+        return ALLOWED
+    return refuse("role", _("Publikasi disiapkan oleh admin Kemendagri."))
+
+
+def can_publish(actor: Actor, prepared: PreparedPublication) -> Ruling:
+    """Four eyes: whoever prepared does not publish."""
+    if not actor.is_ministry:
+        return refuse("role", _("Publikasi diterbitkan oleh admin Kemendagri."))
+    if prepared.prepared_by_id == actor.person_id:
+        return refuse("preparer", _("Yang menerbitkan harus orang lain, bukan yang menyiapkan."))
+    return ALLOWED

@@ -78,6 +78,7 @@ def make_cast() -> Cast:
         input_closes=NOON + timedelta(days=45),
         measurement_ends=NOON + timedelta(days=75),
         quality_control_ends=NOON + timedelta(days=105),
+        publishes_at=None,
     )
     period.refresh_from_db()
     with scope({KOTIM, BENGKULU, JAYAPURA}):

@@ -80,6 +80,8 @@ def _last_period(period: Period) -> Period:
             "instrument": _last_instrument(period),
             "is_demo": True,
             "is_current": False,
+            # Over, so that nothing in it can be changed any more.
+            "closed_at": moments["quality_control_ends"] + timedelta(days=30),
             **moments,
         },
     )

@@ -20,6 +20,8 @@ NOT_TENANT = {
     "regions.Person": "read at sign-in, before a scope exists",
     "regions.Membership": "decides which scope may be opened",
     "regions.Invitation": "read by link, before a scope exists",
+    "regions.MembershipOpenevent": "written with the membership, before a scope exists",
+    "regions.InvitationOpenevent": "written with the invitation, before a scope exists",
     "regions.Instrument": "the rules; public",
     "regions.Period": "the course of a year; public",
     "reports.ApiToken": "read by its hash, before a scope exists",

@@ -40,7 +40,8 @@ def tenant_models() -> list[type[models.Model]]:
 
 
 def is_tenant(model: type[models.Model]) -> bool:
-    return any(field.name == "region" for field in model._meta.concrete_fields) and (
+    # The history of a row outside row-level security has a plain reference to its region, as the row itself.
+    return any(isinstance(field, RegionField) for field in model._meta.concrete_fields) and (
         issubclass(model, TenantModel) or is_audit_event(model)
     )
 

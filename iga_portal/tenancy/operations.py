@@ -26,16 +26,18 @@ IN_SCOPE = (
 def tenant_state_models(state_apps: Any, app_label: str) -> Iterator[type[Model]]:
     """Models of the app, in a migration state, that carry a region column under row-level security."""
     for model in state_apps.get_app_config(app_label).get_models():
-        names = {field.name for field in model._meta.local_concrete_fields}
-        # Models that carry a region but are read before a scope exists say so by not being tenant models: they are the
-        # ones whose region field is a plain ForeignKey. In events the field class is not kept, their label column tells.
+        # Models that carry a region but are read before a scope exists say so by not being tenant models: they, and their
+        # histories, are the ones whose region field is a plain ForeignKey.
         region = next((f for f in model._meta.local_concrete_fields if f.name == "region"), None)
-        if region is not None and (type(region).__name__ == "RegionField" or "pgh_label" in names):
+        if type(region).__name__ == "RegionField":
             yield model
 
 
 class ProtectTenantTables(Operation):
-    """Row-level security with FORCE, unique (region_id, id) and composite foreign keys for all tenant tables of the app."""
+    """Row-level security with FORCE, unique (region_id, id) and composite foreign keys for all tenant tables of the app.
+
+    And histories that the application only ever adds to, those of rows outside row-level security among them.
+    """
 
     reduces_to_sql = True
     reversible = True
@@ -49,7 +51,8 @@ class ProtectTenantTables(Operation):
         for model in tables:
             self._protect(schema_editor, model)
         for model in to_state.apps.get_app_config(app_label).get_models():
-            if "pgh_label" in {field.name for field in model._meta.local_concrete_fields}:
+            if is_history(model):
+                self._append_only(schema_editor, model)
                 continue
             for field in model._meta.local_concrete_fields:
                 if isinstance(field, TenantForeignKey):
@@ -73,6 +76,13 @@ class ProtectTenantTables(Operation):
             self._constrain(
                 schema_editor, model, f"{model._meta.db_table}_region_id_uniq", "UNIQUE (region_id, id)"
             )
+
+    def _append_only(self, schema_editor: Any, model: type[Model]) -> None:
+        # The role may be missing where only the owner exists yet. Names come from the models, never from input.
+        revoke = f"REVOKE UPDATE, DELETE, TRUNCATE ON {schema_editor.quote_name(model._meta.db_table)} FROM iga_app"
+        schema_editor.execute(
+            f"DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'iga_app') THEN {revoke}; END IF; END $$"
+        )
 
     def _bind(self, schema_editor: Any, model: type[Model], field: Field[Any, Any]) -> None:
         target: Any = field.remote_field.model  # type: ignore[union-attr]
@@ -135,6 +145,10 @@ def take_rewriting(schema_editor: Any, table: str) -> None:
     schema_editor.execute(
         f"DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'iga_app') THEN {revoke}; END IF; END $$"
     )
+
+
+def is_history(model: type[Model]) -> bool:
+    return "pgh_label" in {field.name for field in model._meta.local_concrete_fields}
 
 
 def abs_hash(name: str) -> str:

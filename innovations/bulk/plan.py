@@ -227,7 +227,7 @@ def _unnamed(entry: Entry, line: Line | None, rows: Mapping[int, Line]) -> Entry
 
 
 def _refuse_closed(entry: Entry, line: Line, desk: Desk) -> None:
-    if desk.holdings.period.phase_at(desk.now) is not Phase.INPUT:
+    if desk.region_period.phase_at(desk.now) is not Phase.INPUT:
         entry.faults.append(
             Fault(
                 sheets.INNOVATIONS, line.at(sheets.NAME), sheets.NAME,

@@ -106,7 +106,7 @@ def regions_concerned(now: datetime) -> list[RegionPeriod]:
     found = []
     for row in rows.select_related("region", "period").order_by("region_id"):
         morning = Morning(row, now)
-        moments = [row.period.input_until, row.submit_until, row.desk_until, *extensions.get(row.pk, ())]
+        moments = [row.input_until, row.submit_until, row.desk_until, *extensions.get(row.pk, ())]
         if morning.has_come and any(morning.concerns(until) for until in moments if until is not None):
             found.append(row)
     return found
@@ -119,7 +119,7 @@ def tell_deadlines(region_period: RegionPeriod, *, now: datetime) -> int:
     concerns anybody, at most two on any other.
     """
     morning = Morning(region_period, now)
-    if not morning.has_come or region_period.period.phase_at(now) is not Phase.INPUT:
+    if not morning.has_come or region_period.phase_at(now) is not Phase.INPUT:
         return 0
     return _tell_opds(morning) + _tell_desk(morning) + _tell_admins(morning)
 
@@ -128,7 +128,7 @@ def _tell_opds(morning: Morning) -> int:
     """Operators and heads: the OPD's own end for what is not submitted, the national one for what the desk returned."""
     region_period = morning.region_period
     deadlines = deadlines_of(region_period)
-    national = region_period.period.input_until
+    national = region_period.input_until
     moments = {national, *filter(None, [deadlines.local]), *deadlines.granted.values()}
     if not any(map(morning.concerns, moments)):
         return 0
@@ -217,7 +217,7 @@ def _tell_desk(morning: Morning) -> int:
     there may read, the regional admins hear of: they share it out, or appoint somebody.
     """
     region_period = morning.region_period
-    until = region_period.desk_until or region_period.period.input_until
+    until = region_period.desk_until or region_period.input_until
     if not morning.concerns(until):
         return 0
     waiting = list(
@@ -279,7 +279,7 @@ def _tell_unread(
 def _tell_admins(morning: Morning) -> int:
     """Regional admins: what is verified and not sent, but for what they chose to leave behind."""
     region_period = morning.region_period
-    until = region_period.period.input_until
+    until = region_period.input_until
     if not morning.concerns(until):
         return 0
     left = PortfolioChoice.objects.filter(is_chosen=False).values("innovation_id")

@@ -48,12 +48,14 @@ def create_innovation(*, actor: Actor, opd_id: int, name: str, period: Period, n
     """
     if actor.role is not Role.OPERATOR or opd_id not in actor.opd_ids:
         raise Refused("not_yours", _("Inovasi hanya dapat dibuat oleh operator OPD itu sendiri."))
-    if period.phase_at(now) is not Phase.INPUT:
+    region_period = RegionPeriod.objects.select_related("period").get(
+        region_id=actor.region_id, period=period
+    )
+    if region_period.phase_at(now) is not Phase.INPUT:
         raise Refused("closed", _("Penjaringan sedang tidak dibuka; inovasi baru belum dapat dibuat."))
     name = clean_line(name)
     if not name:
         raise Refused("name", _("Tuliskan nama inovasi."))
-    region_period = RegionPeriod.objects.get(region_id=actor.region_id, period=period)
     innovation = Innovation.objects.create(
         region_id=actor.region_id,
         opd_id=opd_id,

@@ -22,14 +22,13 @@ from innovations.models import Absence, Innovation, Lease, RowQuestion
 from innovations.rules import can_take_step
 from innovations.workflow import BY_ACTION, Action
 from regions.access import Actor
-from regions.enums import Phase, Role
+from regions.enums import AFTER_MEASUREMENT, Role
 from regions.queries.people import members_with_role
 
 LIFE: Final = timedelta(minutes=3)
 """How long a lease lives without a sign of life: a short break in the line costs nobody the innovation."""
 BEAT_SECONDS: Final = 30
 """How often an open page gives its sign of life."""
-PAST_THE_DESK: Final = frozenset({Phase.QUALITY_CONTROL, Phase.CLOSED})
 
 
 class Held(Refused):
@@ -85,7 +84,7 @@ def refuse_judging(reviewer: Actor, innovation: Innovation) -> None:
 
 def desk_is_open(innovation: Innovation, *, now: datetime) -> bool:
     """Whether the desk may still judge: until quality control begins. `region_period.period` is at hand."""
-    return innovation.region_period.period.phase_at(now) not in PAST_THE_DESK
+    return innovation.region_period.phase_at(now) not in AFTER_MEASUREMENT
 
 
 # Taking and keeping ------------------------------------------------------------------------------------------------

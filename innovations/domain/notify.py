@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -15,7 +16,7 @@ from innovations.models import Assignment, Innovation, ReturnReason, Transition
 from innovations.workflow import Action, Step
 from regions.access import Actor
 from regions.enums import Role
-from regions.queries.people import members_of_opd, members_with_role
+from regions.queries.people import members_of_opd, members_with_role, standing
 
 TO_DESK = frozenset({Action.SUBMIT, Action.RESUBMIT, Action.REOPEN_ROWS, Action.WITHDRAW})
 TO_OPD = frozenset(
@@ -55,6 +56,63 @@ def notify_about(
         paths = {person_id: path for person_id in _readers(innovation) if person_id not in told}
         more = _more_for_desk(innovation, step, transition) if paths else None
         _tell(innovation, step, paths=paths, words=step.words_desk, more=more)
+
+
+def notify_about_all(innovations: Sequence[Innovation], step: Step, *, actor: Actor, reason: str) -> None:
+    """A step of a whole portfolio, told to each OPD once: of one innovation by its name, of several by their number.
+
+    `innovations` have their OPD at hand. One query for the people, and what telling takes for each OPD.
+    """
+    by_opd: dict[int, list[Innovation]] = {}
+    for innovation in innovations:
+        by_opd.setdefault(innovation.opd_id, []).append(innovation)
+    people: dict[int, list[int]] = {}
+    region_id = innovations[0].region_id
+    operators = standing(region_id).filter(role=Role.OPERATOR).exclude(person_id=actor.person_id)
+    for person_id, opd_id in operators.order_by("pk").values_list("person_id", "opd_id"):
+        people.setdefault(opd_id or 0, []).append(person_id)
+    more = phrase(gettext_noop("Alasan: %(reason)s"), reason=reason) if step.needs_reason else None
+    for opd_id, group in by_opd.items():
+        opd = group[0].opd
+        # A unit's own people are led to their own place.
+        places = {
+            person_id: place
+            for place in (opd.parent_id, opd_id)
+            if place
+            for person_id in people.get(place, ())
+        }
+        if len(group) == 1:
+            paths = {
+                person_id: reverse("opd:innovation", args=[region_id, place, group[0].public_id])
+                for person_id, place in places.items()
+            }
+            _tell(group[0], step, paths=paths, words=step.words_opd, more=more)
+        elif places:
+            _tell_many(group, step, places=places, more=more)
+
+
+MANY = {
+    Action.SEND: gettext_noop("%(opd)s: daerah mengirim %(many)s ke Kemendagri."),
+    Action.RECALL: gettext_noop("%(opd)s: Kemendagri mengembalikan %(many)s ke daerah. %(more)s"),
+}
+
+
+def _tell_many(
+    group: Sequence[Innovation], step: Step, *, places: Mapping[int, int], more: dict[str, Any] | None
+) -> None:
+    region_id = group[0].region_id
+    values: dict[str, Any] = {
+        "opd": group[0].opd.name,
+        "many": plural("%(count)s inovasi", "%(count)s inovasi", len(group)),
+    }
+    tell(
+        region_id=region_id,
+        person_ids=places,
+        kind=step.action,
+        message=MANY[step.action],
+        values=values if more is None else {**values, "more": more},
+        path={person_id: reverse("opd:home", args=[region_id, place]) for person_id, place in places.items()},
+    )
 
 
 def _readers(innovation: Innovation) -> list[int]:

@@ -28,17 +28,22 @@ from innovations.models import (
 )
 from regions.enums import Phase
 from regions.models import RegionPeriod
+from regions.queries.deadlines import still_taken
 from regions.queries.instruments import instrument_of
 from scoring.core.model import Instrument
 
 
-def presend(region_period: RegionPeriod, *, chosen: Sequence[Innovation], now: datetime) -> Sequence[Finding]:
+def presend(
+    region_period: RegionPeriod, *, chosen: Sequence[Innovation], now: datetime, is_sending: bool = False
+) -> Sequence[Finding]:
     """Everything that is looked at before these verified innovations go, in the order of the form. Nothing is written.
 
+    A page says when the input is over; `is_sending`, the sending itself, still takes for the silent grace what was begun before.
     The number of queries does not depend on how many were chosen; each distinct file is asked for in the store.
     """
     instrument = instrument_of(region_period.period)
-    found = [_time(region_period, now=now), _form(region_period)]
+    is_open = still_taken(region_period, now) if is_sending else region_period.phase_at(now) is Phase.INPUT
+    found = [_time(is_open), _form(region_period)]
     if region_period.sent_at is None:  # locked with the first sending: nothing to cure any more
         found += _spd(region_period, instrument=instrument)
     found += evidence(chosen)
@@ -55,8 +60,7 @@ def first_block(findings: Iterable[Finding]) -> Finding | None:
     return next((entry for entry in findings if entry.required and not entry.done), None)
 
 
-def _time(region_period: RegionPeriod, *, now: datetime) -> Finding:
-    is_open = region_period.period.phase_at(now) is Phase.INPUT
+def _time(is_open: bool) -> Finding:
     return Finding(
         "closed",
         _("Penjaringan sedang dibuka"),

@@ -13,7 +13,7 @@ from iga_portal.notices.domain import tell
 from iga_portal.notices.words import plural
 from iga_portal.refusals import Refused
 from innovations.domain.texts import LONGEST_NOTE, clean_text
-from innovations.domain.transitions import take_step
+from innovations.domain.transitions import take_step_for_all
 from innovations.enums import FINAL_STATES
 from innovations.models import Innovation
 from innovations.workflow import Action
@@ -50,16 +50,16 @@ def recall_portfolio(
         raise Refused("empty", _("Pilih sedikitnya satu inovasi yang dikembalikan."))
     # In the order of `send_portfolio`: innovations, then the row of the region.
     innovations = list(
-        Innovation.objects.locked().filter(pk__in=chosen, region_period_id=region_period_id).order_by("pk")
+        Innovation.objects.locked()
+        .select_related("region_period__period", "opd")
+        .filter(pk__in=chosen, region_period_id=region_period_id)
+        .order_by("pk")
     )
     region_period = RegionPeriod.objects.locked().select_related("period").get(pk=region_period_id)
     if len(innovations) != len(chosen):
         raise Refused("unknown", _("Ada pilihan yang tidak dikenal di daerah ini. Muat ulang halaman."))
-    changed = sum(
-        take_step(
-            entry.pk, action=Action.RECALL, actor=actor, seen_version=chosen[entry.pk], reason=reason
-        ).changed
-        for entry in innovations
+    changed = len(
+        take_step_for_all(innovations, action=Action.RECALL, actor=actor, seen=chosen, reason=reason)
     )
     if not changed:
         return Recalled(0, reopened=False)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from innovations.domain.completeness import required_gaps
 from innovations.domain.integrity import standing_form, why_form_blocks
 from innovations.domain.leases import desk_is_open, hold, leave_desk
 from innovations.domain.locking import counts_somewhere, lock_innovation, touch_scores
-from innovations.domain.notify import notify_about
+from innovations.domain.notify import notify_about, notify_about_all
 from innovations.domain.receipts import issue_submission_receipt, submission_of
 from innovations.domain.texts import LONGEST_NOTE, clean_text
 from innovations.enums import State, VerdictStage
@@ -26,7 +27,8 @@ from innovations.rules import can_take_step
 from innovations.workflow import BY_ACTION, Action, Guard, Step
 from regions.access import Actor
 from regions.enums import Phase, Role
-from regions.queries.deadlines import deadline_for
+from regions.models import RegionPeriod
+from regions.queries.deadlines import deadline_for, is_too_late, still_taken
 
 PROPOSAL: None = None
 """Key of a return reason that concerns the proposal itself and not a row."""
@@ -71,21 +73,8 @@ def take_step(
         raise Refused(ruling.code, ruling.reason)
     if step.action in SUBMISSIONS and (earlier := _submitted_already(innovation, seen_version=seen_version)):
         return earlier
-    if innovation.state not in step.sources:
-        if _taken_already(innovation, step, actor):
-            return Outcome(innovation, changed=False)
-        raise TransitionRefused(
-            "state",
-            _(
-                "Langkah “%(step)s” tidak dapat dilakukan: status inovasi sekarang “%(state)s”. Tidak ada yang diubah."
-            )
-            % {"step": step.label, "state": innovation.get_state_display()},
-        )
-    if actor is not None and innovation.version != seen_version:
-        raise StaleVersion(
-            _("Inovasi ini berubah sejak halaman dibuka. Periksa perubahannya, lalu ulangi."),
-            current=innovation.version,
-        )
+    if _is_taken(innovation, step, actor=actor, seen_version=seen_version):
+        return Outcome(innovation, changed=False)
     reason = clean_text(reason, longest=LONGEST_NOTE)
     if step.needs_reason and not reason:
         raise Refused("reason", _("Tuliskan alasannya."))
@@ -101,6 +90,78 @@ def take_step(
         hold(innovation, reviewer=actor, tab=None)
     receipt = _write(innovation, step, actor=actor, reason=reason, reasons=reasons, now=now)
     return Outcome(innovation, changed=True, receipt=receipt)
+
+
+FOR_ALL: Final = frozenset({Action.SEND, Action.RECALL})
+"""Steps of a whole portfolio. They touch neither receipts nor leases nor the desk."""
+
+
+def take_step_for_all(
+    innovations: Sequence[Innovation],
+    *,
+    action: Action,
+    actor: Actor,
+    seen: Mapping[int, int],
+    reason: str = "",
+) -> list[Innovation]:
+    """As `take_step`, of innovations of one region and period that the caller has locked: all or none; those that it changed.
+
+    `innovations` have region_period, period and OPD at hand; `seen` is the version that the person saw, by id. The number of
+    statements depends on the number of OPD that are told, not on that of innovations.
+    """
+    step = BY_ACTION[action]
+    if step.action not in FOR_ALL:
+        raise ValueError(f"{action} is taken for one innovation at a time")
+    for innovation in innovations:
+        ruling = can_take_step(actor, innovation, step)
+        if not ruling:
+            raise Refused(ruling.code, ruling.reason)
+    moving = [
+        entry for entry in innovations if not _is_taken(entry, step, actor=actor, seen_version=seen[entry.pk])
+    ]
+    if not moving:
+        return []
+    reason = clean_text(reason, longest=LONGEST_NOTE)
+    if step.needs_reason and not reason:
+        raise Refused("reason", _("Tuliskan alasannya."))
+    now = timezone.now()
+    _check_guards(
+        moving[0], step, reasons={}, now=now
+    )  # those of these steps ask of the period and the region alone
+    _write_all(moving, step, actor=actor, reason=reason, now=now)
+    return moving
+
+
+def _write_all(
+    innovations: Sequence[Innovation], step: Step, *, actor: Actor, reason: str, now: datetime
+) -> None:
+    keys = [innovation.pk for innovation in innovations]
+    sources = [State(innovation.state) for innovation in innovations]
+    stamps = _stamps(step, now)
+    Innovation.objects.filter(pk__in=keys).update(
+        state=step.target, version=F("version") + 1, changed_at=now, **stamps
+    )
+    for innovation in innovations:
+        innovation.state, innovation.changed_at = step.target, now
+        innovation.version += 1
+        for field, value in stamps.items():
+            setattr(innovation, field, value)
+    Transition.objects.bulk_create(
+        Transition(
+            region_id=innovation.region_id,
+            innovation=innovation,
+            action=step.action,
+            from_state=source,
+            to_state=step.target,
+            actor_id=actor.person_id,
+            role=actor.role,
+            reason=reason,
+        )
+        for innovation, source in zip(innovations, sources, strict=True)
+    )
+    Answer.objects.filter(innovation__in=keys, is_unlocked=True).update(is_unlocked=False)
+    notify_about_all(innovations, step, actor=actor, reason=reason)
+    touch_scores(innovations[0])
 
 
 def reopen_rows(innovation: Innovation, *, because: str) -> None:
@@ -135,6 +196,26 @@ def _submitted_already(innovation: Innovation, *, seen_version: int) -> Outcome 
     return Outcome(innovation, changed=False, receipt=receipt) if receipt else None
 
 
+def _is_taken(innovation: Innovation, step: Step, *, actor: Actor | None, seen_version: int) -> bool:
+    """True for a step that this person has just taken. Raises TransitionRefused, StaleVersion where it cannot be taken."""
+    if innovation.state not in step.sources:
+        if _taken_already(innovation, step, actor):
+            return True
+        raise TransitionRefused(
+            "state",
+            _(
+                "Langkah “%(step)s” tidak dapat dilakukan: status inovasi sekarang “%(state)s”. Tidak ada yang diubah."
+            )
+            % {"step": step.label, "state": innovation.get_state_display()},
+        )
+    if actor is not None and innovation.version != seen_version:
+        raise StaleVersion(
+            _("Inovasi ini berubah sejak halaman dibuka. Periksa perubahannya, lalu ulangi."),
+            current=innovation.version,
+        )
+    return False
+
+
 def _taken_already(innovation: Innovation, step: Step, actor: Actor | None) -> bool:
     latest = Transition.objects.filter(innovation=innovation).order_by("-at", "-id").first()
     return (
@@ -148,7 +229,7 @@ def _taken_already(innovation: Innovation, step: Step, actor: Actor | None) -> b
 def _check_guards(
     innovation: Innovation, step: Step, *, reasons: Mapping[int | None, str], now: datetime
 ) -> None:
-    if Guard.INPUT_OPEN in step.guards and innovation.region_period.period.phase_at(now) is not Phase.INPUT:
+    if _is_closed(innovation.region_period, step, now=now):
         raise TransitionRefused(
             "closed", _("Penjaringan sedang tidak dibuka. Isian tetap tersimpan sebagai draf.")
         )
@@ -162,7 +243,7 @@ def _check_guards(
                 _("Belum dapat diajukan: %(count)d hal wajib belum lengkap. Lihat daftar kekurangan.")
                 % {"count": len(gaps)},
             )
-    if Guard.CAN_COME_BACK in step.guards and now >= innovation.region_period.period.input_closes:
+    if Guard.CAN_COME_BACK in step.guards and now >= innovation.region_period.input_closes:
         raise TransitionRefused(
             "closed",
             _(
@@ -191,10 +272,17 @@ def _check_guards(
             raise TransitionRefused(code, words)
 
 
+def _is_closed(region_period: RegionPeriod, step: Step, *, now: datetime) -> bool:
+    """What begins something needs an open input; what hands in was begun while it was open, and has the silent grace."""
+    if Guard.IN_TIME in step.guards:
+        return not still_taken(region_period, now)
+    return Guard.INPUT_OPEN in step.guards and region_period.phase_at(now) is not Phase.INPUT
+
+
 def _refuse_late(innovation: Innovation, *, now: datetime) -> None:
     """The region's own date for its OPD has passed, and this OPD has no more time."""
     deadline = deadline_for(innovation.opd_id, innovation.region_period)
-    if deadline.is_past(now):
+    if is_too_late(deadline, innovation.region_period, now):
         raise TransitionRefused(
             "late",
             _(

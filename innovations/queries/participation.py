@@ -268,7 +268,7 @@ def course_of(
     step is what stands now. A season of more than 14 weeks is told in longer steps.
     """
     period = region_period.period
-    end = min(now, period.input_until)
+    end = min(now, region_period.input_until)
     if end <= period.input_opens:
         return []
     parents = {line.opd.pk: group.opd.pk for group in found.lines for line in (group.own, *group.units)}

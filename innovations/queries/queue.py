@@ -96,7 +96,7 @@ class Desk:
     @property
     def deadline(self) -> datetime:
         """The moment by which everything is read: the region's own, or the last second of the national input."""
-        return self.region_period.desk_until or self.region_period.period.input_until
+        return self.region_period.desk_until or self.region_period.input_until
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,7 +141,7 @@ def _held_by_other(request: HttpRequest, found: Innovation) -> str:
 
 def phase_words(found: Innovation) -> str:
     """What the end of input changed for the desk, "" before it."""
-    if found.region_period.period.phase_at(timezone.now()) is not Phase.MEASUREMENT:
+    if found.region_period.phase_at(timezone.now()) is not Phase.MEASUREMENT:
         return ""
     return _(
         "Penjaringan sudah ditutup. Keputusan masih dapat disimpan dan membentuk indeks terverifikasi, tetapi inovasi ini tidak dapat lagi dikembalikan ke OPD atau dikirim."

@@ -152,7 +152,7 @@ def _page(request: HttpRequest, *, upload: UploadForm, status: int = 200) -> Htt
             "zone": grant.region.time_zone,
             "opd": grant.opd,
             "period": period,
-            "is_open": input_is_open(period),
+            "is_open": input_is_open(request, period),
             "crumbs": crumbs(request, (_("Inovasi"), here(request, "innovations")), _("Lembar kerja")),
         },
         status=status,

@@ -27,7 +27,7 @@ from innovations.queries.opd import own_innovation
 from innovations.rules import can_edit_innovation
 from innovations.views.evidence_words import can_be_opened, trouble_with
 from regions.access import Actor, Grant, actor_of
-from regions.enums import Phase, Role
+from regions.enums import Role
 from regions.frame import deadline_at
 from regions.models import Opd, Period, RegionPeriod
 from regions.queries.deadlines import Deadline
@@ -93,8 +93,9 @@ def period_or_404(request: HttpRequest | None = None) -> Period:
     return period
 
 
-def input_is_open(period: Period) -> bool:
-    return period.phase_at(timezone.now()) is Phase.INPUT
+def input_is_open(request: HttpRequest, period: Period, *, region_period: RegionPeriod | None = None) -> bool:
+    """Whether the input of the region acted for is open."""
+    return deadline_of(request, period, region_period=region_period).input_is_open(timezone.now())
 
 
 def deadline_of(
@@ -111,9 +112,10 @@ def deadline_of_innovation(request: HttpRequest, found: Innovation) -> Deadline:
 
 def submitting_is_open(request: HttpRequest, found: Innovation) -> bool:
     """Whether this innovation may be handed in now: a first time until the OPD's own end, mended until the national one."""
-    if not input_is_open(found.region_period.period):
+    deadline, now = deadline_of_innovation(request, found), timezone.now()
+    if not deadline.input_is_open(now):
         return False
-    return found.state == State.RETURNED or not deadline_of_innovation(request, found).is_past(timezone.now())
+    return found.state == State.RETURNED or not deadline.is_past(now)
 
 
 def find_innovation(request: HttpRequest, public_id: UUID) -> Innovation:

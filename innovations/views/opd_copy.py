@@ -70,7 +70,7 @@ def copy(request: HttpRequest, **place: int) -> HttpResponse:
             "copies": _copies(request),
             "rules": instrument_of(period).eligibility,
             "period": period,
-            "is_open": input_is_open(period),
+            "is_open": input_is_open(request, period),
             "has_units": len(actor.opd_ids) > 1,
             "opd": grant_of(request).opd,
             "crumbs": crumbs(

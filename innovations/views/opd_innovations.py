@@ -47,6 +47,7 @@ from innovations.views.opd_common import (
     NEXT_WORDS,
     base_context,
     crumbs,
+    deadline_of,
     deadline_of_innovation,
     find_innovation,
     grant_of,
@@ -62,7 +63,7 @@ from innovations.views.opd_parts import Checklist, change_lines, checklist, matu
 from innovations.views.opd_reasons import ReasonLine, reason_lines
 from innovations.workflow import Action, Guard, Step, actions_for
 from regions.access import actor_of
-from regions.enums import Role
+from regions.enums import Phase, Role
 
 SHOWN_RECEIPTS = 4
 
@@ -103,7 +104,7 @@ def innovations(request: HttpRequest, **place: int) -> HttpResponse:
             "default_sort": "nama",
             "zone": grant_of(request).region.time_zone,
             "opd": grant_of(request).opd,
-            "is_open": input_is_open(period),
+            "is_open": input_is_open(request, period),
             "has_units": len(actor.opd_ids) > 1,
             "crumbs": crumbs(request, _("Inovasi")),
         },
@@ -162,8 +163,9 @@ def innovation_new(request: HttpRequest, **place: int) -> HttpResponse:
         "innovations/opd/new.html",
         {
             "form": form,
-            "is_open": input_is_open(period),
+            "is_open": input_is_open(request, period),
             "period": period,
+            "closes": deadline_of(request, period).national_until,
             "zone": grant_of(request).region.time_zone,
             "crumbs": crumbs(request, (_("Inovasi"), here(request, "innovations")), _("Inovasi baru")),
         },
@@ -184,7 +186,7 @@ class Offer:
 
 def offers_for(innovation: Innovation) -> list[Offer]:
     """What the table offers an operator besides submitting, with the guards looked at beforehand; the domain checks them again."""
-    is_open = input_is_open(innovation.region_period.period)
+    is_open = innovation.region_period.phase_at(timezone.now()) is Phase.INPUT
     return [
         Offer(
             step,
@@ -210,7 +212,11 @@ def next_step(
 ) -> NextStep:
     """What the operator does next: fill the first gap, mend the first untouched part, or look everything over and submit."""
     waiting = NextStep(str(NEXT_WORDS[found.state]))
-    if checks is None or found.state == State.WITHDRAWN or not input_is_open(found.region_period.period):
+    if (
+        checks is None
+        or found.state == State.WITHDRAWN
+        or found.region_period.phase_at(timezone.now()) is not Phase.INPUT
+    ):
         return waiting
     if not submitting_is_open(request, found):
         words = _(
@@ -261,10 +267,8 @@ def overview_context(
     reasons = open_reasons([found.pk]).get(found.pk, []) if found.state == State.RETURNED else []
     lines = reason_lines(request, sheet, reasons, back="ringkasan")
     checks = checklist(request, sheet) if is_filled else None
-    period = found.region_period.period
-    until = (
-        period.input_until if found.state == State.RETURNED else deadline_of_innovation(request, found).until
-    )
+    deadline = deadline_of_innovation(request, found)
+    until = deadline.national_until if found.state == State.RETURNED else deadline.until
     return base_context(request, found, tab="ringkasan") | {
         "sheet": sheet,
         "next": next_step(request, found, checks, lines)

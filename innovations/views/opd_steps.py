@@ -29,7 +29,6 @@ from innovations.views.opd_common import (
     deadline_of_innovation,
     find_innovation,
     innovation_crumbs,
-    input_is_open,
     submitting_is_open,
     tell_refusal,
     tried,
@@ -79,6 +78,7 @@ def precheck_context(
     reasons = open_reasons([found.pk]).get(found.pk, []) if found.state == State.RETURNED else []
     lines = reason_lines(request, sheet, reasons, back="ajukan")
     period = found.region_period.period
+    deadline = deadline_of_innovation(request, found)
     checks = checklist(request, sheet, advice=advice_about(sheet))
     window = window_of(found, sheet.instrument.eligibility)
     return base_context(request, found, tab="ringkasan") | {
@@ -86,10 +86,9 @@ def precheck_context(
         "checks": checks,
         "is_complete": not checks.missing,
         "is_open": submitting_is_open(request, found),
-        "is_late": input_is_open(period) and not submitting_is_open(request, found),
-        "until": period.input_until
-        if found.state == State.RETURNED
-        else deadline_of_innovation(request, found).until,
+        "is_late": deadline.input_is_open(timezone.now()) and not submitting_is_open(request, found),
+        "until": deadline.national_until if found.state == State.RETURNED else deadline.until,
+        "national_until": deadline.national_until,
         "period": period,
         "reasons": lines,
         "untouched": sum(line.touched is False for line in lines),

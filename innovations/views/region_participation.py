@@ -218,7 +218,7 @@ def _chosen_opds(request: HttpRequest, found: RegionPeriod) -> list[Opd]:
 
 def default_text(found: RegionPeriod) -> str:
     """What the form proposes: the duty, and by when."""
-    until = deadlines_of(found).local or found.period.input_until
+    until = deadlines_of(found).local or found.input_until
     return ngettext(
         "Setiap OPD mengajukan sedikitnya %(duty)s inovasi untuk %(period)s. Mohon lengkapi dan ajukan paling lambat %(until)s.",
         "Setiap OPD mengajukan sedikitnya %(duty)s inovasi untuk %(period)s. Mohon lengkapi dan ajukan paling lambat %(until)s.",

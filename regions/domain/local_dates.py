@@ -77,7 +77,7 @@ def extend_opd(
     found = _locked(region_period_id)
     _permit(actor, found.region_id)
     now = timezone.now()
-    if found.period.phase_at(now) is not Phase.INPUT:
+    if found.phase_at(now) is not Phase.INPUT:
         raise Refused("closed", _("Penjaringan sedang tidak dibuka; perpanjangan tidak dapat diberikan."))
     if found.submit_until is None:
         raise Refused(
@@ -143,7 +143,7 @@ def _tell_moved(region_period: RegionPeriod) -> None:
         )
     else:
         message = gettext_noop("Batas OPD mengajukan ke desk kini %(until)s.")
-    until = region_period.submit_until or region_period.period.input_until
+    until = region_period.submit_until or region_period.input_until
     tell(
         region_id=region_period.region_id,
         person_ids=paths,
@@ -168,9 +168,9 @@ def _homes(region_id: int, *, opd_ids: set[int] | None = None) -> dict[int, str]
 def _outside(region_period: RegionPeriod, field: str, value: datetime) -> dict[str, list[str]]:
     """What is wrong with a new date: outside of the national input, or over already."""
     period = region_period.period
-    if value > period.input_until:
+    if value > region_period.input_until:
         words = _("Batas nasional adalah %(when)s; pilih waktu sebelum atau sama dengan itu.")
-        return {field: [words % {"when": _words(region_period, period.input_until)}]}
+        return {field: [words % {"when": _words(region_period, region_period.input_until)}]}
     if value < period.input_opens:
         words = _("Penjaringan baru dibuka %(when)s; pilih waktu sesudahnya.")
         return {field: [words % {"when": _words(region_period, period.input_opens)}]}

@@ -27,7 +27,13 @@ OFFICIAL_2026 = {
     "measurement_ends": datetime(2026, 10, 1, tzinfo=WIB),
     "quality_control_ends": datetime(2026, 11, 1, tzinfo=WIB),
 }
-DEMO_DAYS = {"input_opens": -30, "input_closes": 45, "measurement_ends": 75, "quality_control_ends": 105}
+DEMO_DAYS = {
+    "input_opens": -30,
+    "input_closes": 45,
+    "measurement_ends": 75,
+    "quality_control_ends": 105,
+    "publishes_at": 120,
+}
 """The demonstration's schedule in days from its first start."""
 
 

@@ -1,6 +1,6 @@
 from .opd import Opd
 from .people import HandOver, Invitation, Membership, Person
-from .periods import Instrument, OpdExtension, Period, RegionExtension, RegionPeriod
+from .periods import Instrument, OpdExtension, Period, PeriodChange, RegionExtension, RegionPeriod
 from .region import Region
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Opd",
     "OpdExtension",
     "Period",
+    "PeriodChange",
     "Person",
     "Region",
     "RegionExtension",

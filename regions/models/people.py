@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from iga_portal.tenancy.audit import audited
+from iga_portal.tenancy.audit import audited, audited_openly
 from iga_portal.tenancy.fields import TenantForeignKey
 from iga_portal.tenancy.models import TenantModel
 from regions.enums import OPD_ROLES, Role
@@ -57,6 +57,7 @@ class Person(AbstractBaseUser):
         return self.name or self.email
 
 
+@audited_openly()
 class Membership(models.Model):
     """A role of a person in a region (region 0: the ministry), from a day to a day, both included.
 
@@ -104,6 +105,7 @@ class Membership(models.Model):
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
 
 
+@audited_openly(exclude=["secret_hash"])
 class Invitation(models.Model):
     """A link by which one person, by e-mail, takes up one role. Only the hash of its secret is kept.
 

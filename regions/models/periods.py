@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from iga_portal.tenancy.audit import audited
 from iga_portal.tenancy.fields import TenantForeignKey
 from iga_portal.tenancy.models import TenantModel
-from regions.enums import Phase
+from regions.enums import PeriodAct, Phase
 
 
 class Instrument(models.Model):
@@ -120,7 +120,12 @@ class Period(models.Model):
         return self.input_closes - timedelta(seconds=1)
 
     def phase_at(self, moment: datetime) -> Phase:
-        """The phase at an aware moment; a phase ends with the moment named, exclusively."""
+        """The national phase at an aware moment; a phase ends with the moment named, exclusively.
+
+        Publication lasts until the ministry closes the period. A region may have more time: `RegionPeriod.phase_at`.
+        """
+        if self.closed_at is not None and moment >= self.closed_at:
+            return Phase.CLOSED
         if moment < self.input_opens:
             return Phase.REFINEMENT
         if moment < self.input_closes:
@@ -129,7 +134,7 @@ class Period(models.Model):
             return Phase.MEASUREMENT
         if moment < self.quality_control_ends:
             return Phase.QUALITY_CONTROL
-        return Phase.CLOSED
+        return Phase.PUBLICATION
 
 
 @audited(exclude=["content_version", "scored_version", "nudged_at", "running_place"])
@@ -157,6 +162,8 @@ class RegionPeriod(TenantModel):
     sent_at = models.DateTimeField(null=True)
     assessed_at = models.DateTimeField(null=True)
     """When the quality control of the region was closed."""
+    more_until = models.DateTimeField(null=True, blank=True)
+    """The last second of the region's latest extension (`RegionExtension`), kept at hand because every page and guard asks."""
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -186,6 +193,26 @@ class RegionPeriod(TenantModel):
     @property
     def is_scored(self) -> bool:
         return self.scored_version == self.content_version
+
+    @property
+    def input_until(self) -> datetime:
+        """The last second of the region's input: the national one, or later where it was given more time.
+
+        `period` is at hand, here and below. An extension that a moved national end has overtaken takes nothing away.
+        """
+        national = self.period.input_until
+        return national if self.more_until is None else max(national, self.more_until)
+
+    @property
+    def input_closes(self) -> datetime:
+        """The first moment at which the region's input is over."""
+        return self.input_until + timedelta(seconds=1)
+
+    def phase_at(self, moment: datetime) -> Phase:
+        """The phase that holds for this region: with more time its input goes on while others are measured."""
+        national = self.period.phase_at(moment)
+        is_running = national in {Phase.MEASUREMENT, Phase.QUALITY_CONTROL}
+        return Phase.INPUT if is_running and moment < self.input_closes else national
 
 
 @audited()
@@ -236,3 +263,26 @@ class RegionExtension(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.region_id} · {self.until}"
+
+
+@audited()
+class PeriodChange(TenantModel):
+    """One change of a period: who, what stood before and after, and why. Rows of region 0, which only the ministry reads.
+
+    `Period` is no tenant model, because everybody reads it; its history is the ministry's own (the grace is told to nobody).
+    `before` and `after` hold the fields that changed, moments as ISO texts in UTC.
+    """
+
+    period = models.ForeignKey(Period, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=12, choices=PeriodAct)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.TextField("alasan", blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(TenantModel.Meta):
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.period_id} · {self.act}"

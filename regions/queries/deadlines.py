@@ -1,6 +1,7 @@
-"""By when an OPD hands in: the national end, the region's own date inside it, and more time for one OPD.
+"""By when an OPD hands in: the national end, more time for the region, the region's own date inside, and more time for one OPD.
 
-The one place where these are put together; the workflow's guard, the frame, the pages and the calendar ask here.
+The one place where these are put together; the workflow's guard, the frame, the pages and the calendar ask here. The silent grace
+is here too (`still_taken`): no page, countdown or calendar counts it (decision 0018).
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ class Deadline:
     kind: DeadlineKind
     until: datetime
     national_until: datetime
+    """The end of the region's input: the national one, or later where the ministry gave the region more time."""
+    opens: datetime
 
     @property
     def closes(self) -> datetime:
@@ -44,6 +47,10 @@ class Deadline:
     def is_past(self, moment: datetime) -> bool:
         return moment >= self.closes
 
+    def input_is_open(self, moment: datetime) -> bool:
+        """Whether the region's input is open, whatever the OPD's own end."""
+        return self.opens <= moment < self.national_until + LAST_SECOND
+
 
 def deadline_for(opd: Opd | int, region_period: RegionPeriod) -> Deadline:
     """By when this OPD submits to the desk in this period. One query where the region has a date of its own, else none.
@@ -51,11 +58,11 @@ def deadline_for(opd: Opd | int, region_period: RegionPeriod) -> Deadline:
     `region_period` has its period at hand. An extension of an OPD holds for its units too.
     """
     if region_period.submit_until is None:
-        return _put_together(region_period.period, None, None)
+        return _put_together(region_period, None, None)
     opd_id, parent_id = _ids(opd)
     granted = extensions_of(region_period, opd_ids={opd_id, parent_id} - {0})
     return _put_together(
-        region_period.period, region_period.submit_until, _later(granted.get(opd_id), granted.get(parent_id))
+        region_period, region_period.submit_until, _later(granted.get(opd_id), granted.get(parent_id))
     )
 
 
@@ -69,30 +76,31 @@ def deadline_here(period: Period, *, region_id: int, opd_id: int) -> Deadline:
             own=Subquery(latest.filter(opd_id=opd_id).values("until")[:1]),
             parents=Subquery(latest.filter(opd_id=Subquery(parent)).values("until")[:1]),
         )
-        .values_list("submit_until", "own", "parents")
+        .values_list("more_until", "submit_until", "own", "parents")
         .first()
     )
-    local, own, parents = found or (None, None, None)
-    return _put_together(period, local, _later(own, parents))
+    more, local, own, parents = found or (None, None, None, None)
+    here = RegionPeriod(region_id=region_id, period=period, more_until=more)
+    return _put_together(here, local, _later(own, parents))
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
     """The ends of all OPD of a region, read at once."""
 
-    period: Period
+    region_period: RegionPeriod
     local: datetime | None
     granted: Mapping[int, datetime]
 
     def of(self, opd: Opd) -> Deadline:
         mine = _later(self.granted.get(opd.pk), self.granted.get(opd.parent_id or 0))
-        return _put_together(self.period, self.local, mine)
+        return _put_together(self.region_period, self.local, mine)
 
 
 def deadlines_of(region_period: RegionPeriod) -> Deadlines:
     """For a list of OPD: one query where the region has a date of its own, else none."""
     granted = extensions_of(region_period) if region_period.submit_until else {}
-    return Deadlines(region_period.period, region_period.submit_until, granted)
+    return Deadlines(region_period, region_period.submit_until, granted)
 
 
 def extensions_of(region_period: RegionPeriod, *, opd_ids: set[int] | None = None) -> dict[int, datetime]:
@@ -103,9 +111,35 @@ def extensions_of(region_period: RegionPeriod, *, opd_ids: set[int] | None = Non
     return dict(rows.order_by("granted_at", "pk").values_list("opd_id", "until"))
 
 
-def may_submit_at(moment: datetime, *, deadline: Deadline, period: Period) -> bool:
-    """The national input is open and the OPD's own end has not come."""
-    return period.phase_at(moment) is Phase.INPUT and not deadline.is_past(moment)
+# The silent grace ---------------------------------------------------------------------------------------------------
+
+
+def still_taken(region_period: RegionPeriod, moment: datetime) -> bool:
+    """Whether what was begun in time is taken at a moment: the region's input is open, or over for less than the grace.
+
+    For the steps that hand in, and for them only: an OPD submitting to its desk, a region sending. What begins something new asks
+    `RegionPeriod.phase_at`, and so does everything that tells people a date. A period that was closed takes nothing.
+    """
+    phase = region_period.phase_at(moment)
+    if phase is Phase.INPUT:
+        return True
+    if phase is Phase.CLOSED:
+        return False
+    return timedelta(0) <= moment - region_period.input_closes < _grace(region_period)
+
+
+def is_too_late(deadline: Deadline, region_period: RegionPeriod, moment: datetime) -> bool:
+    """Whether an OPD's first submission comes too late. The grace is the ministry's and follows its end, not the region's own date."""
+    if deadline.is_local:
+        return deadline.is_past(moment)
+    return not still_taken(region_period, moment)
+
+
+def _grace(region_period: RegionPeriod) -> timedelta:
+    return timedelta(minutes=region_period.period.grace_minutes)
+
+
+# -------------------------------------------------------------------------------------------------------------------
 
 
 def _ids(opd: Opd | int) -> tuple[int, int]:
@@ -118,9 +152,11 @@ def _later(one: datetime | None, other: datetime | None) -> datetime | None:
     return max(filter(None, (one, other)), default=None)
 
 
-def _put_together(period: Period, local: datetime | None, extension: datetime | None) -> Deadline:
-    """An extension only ever gives time, and nothing goes beyond the national end."""
-    national = period.input_until
+def _put_together(
+    region_period: RegionPeriod, local: datetime | None, extension: datetime | None
+) -> Deadline:
+    """An extension only ever gives time, and nothing goes beyond the end of the region's input."""
+    national = region_period.input_until
     kind, until = DeadlineKind.NATIONAL, national
     if local is not None:
         kind, until = DeadlineKind.LOCAL, local
@@ -129,4 +165,4 @@ def _put_together(period: Period, local: datetime | None, extension: datetime | 
         if until >= national:
             # A national end that was moved forward afterwards comes first.
             kind, until = DeadlineKind.NATIONAL, national
-    return Deadline(kind, until, national)
+    return Deadline(kind, until, national, region_period.period.input_opens)

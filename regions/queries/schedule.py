@@ -55,11 +55,17 @@ def milestones(grant: Grant, region_period: RegionPeriod) -> list[Milestone]:
         if deadline is None or not deadline.is_local
         else _("Batas terakhir untuk perbaikan yang diminta desk dan pengiriman ke Kemendagri.")
     )
+    if region_period.input_until > period.input_until:
+        extended = _("Diperpanjang untuk daerah ini.")
+        closing = f"{extended} {closing}"
     found += [
-        Milestone("penjaringan", _("Penjaringan ditutup"), closing, period.input_until, nation),
+        Milestone("penjaringan", _("Penjaringan ditutup"), closing, region_period.input_until, nation),
         Milestone("pengukuran", _("Pengukuran berakhir"), "", period.measurement_ends - LAST_SECOND, nation),
         Milestone("qc", _("Quality control berakhir"), "", period.quality_control_ends - LAST_SECOND, nation),
     ]
+    if period.publishes_at is not None:
+        # A moment and no end: the second that is named is the one at which it happens.
+        found.append(Milestone("pengumuman", _("Hasil diumumkan"), "", period.publishes_at, nation))
     return sorted(found, key=lambda entry: entry.until)
 
 
@@ -74,7 +80,12 @@ def _submission(deadline: Deadline, *, for_opd: bool, owner: str) -> Milestone:
 def _local(region_period: RegionPeriod) -> Deadline | None:
     if region_period.submit_until is None:
         return None
-    return Deadline(DeadlineKind.LOCAL, region_period.submit_until, region_period.period.input_until)
+    return Deadline(
+        DeadlineKind.LOCAL,
+        region_period.submit_until,
+        region_period.input_until,
+        region_period.period.input_opens,
+    )
 
 
 def extensions(region_period: RegionPeriod) -> QuerySet[OpdExtension]:

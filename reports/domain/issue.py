@@ -15,7 +15,7 @@ from iga_portal.jobs.domain import request_job
 from iga_portal.jobs.models import Job
 from iga_portal.refusals import Refused, Ruling
 from regions.access import Actor
-from regions.enums import Basis, Phase
+from regions.enums import AFTER_QUALITY_CONTROL, Basis
 from regions.models import Period, RegionPeriod
 from reports.domain.documents import STEPS
 from reports.domain.snapshots import (
@@ -179,7 +179,7 @@ def _refuse_early_certificate(period: Period) -> None:
     """A certificate states the final word, so the real ones wait for it and for a name to sign with."""
     if settings.DEMO:
         return
-    if period.phase_at(timezone.now()) is not Phase.CLOSED:
+    if period.phase_at(timezone.now()) not in AFTER_QUALITY_CONTROL:
         raise Refused("phase", _("Piagam diterbitkan setelah quality control ditutup."))
     if not signatory_name():
         raise Refused(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from reports.domain.publishing_content import (
     AwardLine,
@@ -59,13 +60,19 @@ def _content_faults(publication: Publication) -> Iterator[Fault]:
     for row in regions:
         if row.facts is not None and fingerprint(row.facts) != row.facts_hash:
             yield Fault(publication.number, f"region {row.code}: the facts are not those of their hash")
-    content = content_of(
-        heading_of(publication), regions, innovation_hashes(publication, regions), awards_of(publication)
-    )
+    content = content_again(publication, regions)
     if content["summary"] != publication.summary:
         yield Fault(publication.number, "the figures of the nation are not those of its regions")
     if content_hash(content) != publication.content_hash:
         yield Fault(publication.number, "content is not that of the content hash")
+
+
+def content_again(publication: Publication, regions: list[PublishedRegion] | None = None) -> dict[str, Any]:
+    """The content of a publication, made anew from the tables."""
+    rows = list(publication.regions.defer("facts")) if regions is None else regions
+    return content_of(
+        heading_of(publication), rows, innovation_hashes(publication, rows), awards_of(publication)
+    )
 
 
 def heading_of(publication: Publication) -> Heading:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from regions.enums import Basis, Phase, RegionKind
+from regions.enums import AFTER_MEASUREMENT, Basis, RegionKind
 from regions.models import Period, Region, RegionPeriod
 from regions.queries.regions import participants
 from scoring.core.model import Instrument
@@ -66,8 +66,7 @@ class Ranking:
 
 def usual_basis(period: Period, *, now: datetime) -> Basis:
     """Final once the ministry checks; before that few have sent, and the desks' numbers tell more."""
-    late = period.phase_at(now) in {Phase.QUALITY_CONTROL, Phase.CLOSED}
-    return Basis.FINAL if late else Basis.VERIFIED
+    return Basis.FINAL if period.phase_at(now) in AFTER_MEASUREMENT else Basis.VERIFIED
 
 
 def places_by_kind(period: Period, *, basis: Basis) -> dict[int, int]:

@@ -27,7 +27,7 @@ from innovations.models import Innovation
 from innovations.queries.opd import Sheet
 from innovations.queries.opd_home import DUTY, OpdHome, Waiting, opd_home, since
 from innovations.queries.questions import waiting_for_opd
-from innovations.views.opd_common import deadline_of, grant_of, input_is_open, period_or_404
+from innovations.views.opd_common import deadline_of, grant_of, period_or_404
 from regions.access import Grant, actor_of
 from regions.models import RegionPeriod
 from regions.queries.instruments import instrument_of
@@ -66,8 +66,8 @@ def home(request: HttpRequest, **place: int) -> HttpResponse:
     now = timezone.now()
     found = opd_home(actor)
     period = found.period or period_or_404()
-    is_open = input_is_open(period)
     deadline = deadline_of(request, period, region_period=found.region_period)
+    is_open = deadline.input_is_open(now)
     before = note_visit(actor=actor, opd_id=grant.membership.opd_id or 0, now=now)
     steps = _steps(request, found) if is_open else []
     counts = [(str(state), found.counts[state]) for state in State.values if found.counts.get(state)]

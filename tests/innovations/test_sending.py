@@ -8,17 +8,20 @@ import threading
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from iga_portal.refusals import Refused, TransitionRefused
+from iga_portal.notices.models import Notice
+from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
 from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import set_answer
 from innovations.domain.documents import replace_document
+from innovations.domain.recalling import recall_portfolio
 from innovations.domain.sending import send_portfolio
-from innovations.domain.transitions import take_step
+from innovations.domain.transitions import take_step, take_step_for_all
 from innovations.enums import State
-from innovations.models import Citation, Innovation, Receipt, Sending, SendingItem
+from innovations.models import Answer, Citation, Innovation, Receipt, Sending, SendingItem, Transition
 from innovations.workflow import Action
 from scoring.models import Result
 from scoring.recompute import recompute_region
@@ -33,6 +36,7 @@ from tests.cast import (
     submit,
     verify,
 )
+from tests.innovations.desk_support import many_submitted
 
 
 def ready(cast: Cast, *names: str, form: bool = True) -> dict[int, int]:
@@ -202,23 +206,21 @@ def test_later_sending_adds_and_recall_is_the_ministrys(cast: Cast) -> None:
 def test_sending_that_dies_in_the_middle_leaves_nothing_and_is_made_again(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from django.db import transaction
+    from innovations.domain import transitions as module
 
-    from innovations.domain import sending as module
+    hendra = cast.actor("hendra")
 
-    hendra, steps = cast.actor("hendra"), []
-
-    def dies(*args: object, **kwargs: object) -> object:
-        steps.append(args)
-        if len(steps) == 2:
-            raise SystemExit("killed")
-        return take_step(*args, **kwargs)  # type: ignore[arg-type]
+    def dies(*_args: object, **_kwargs: object) -> None:
+        assert (
+            Innovation.objects.filter(state="sent").count() == 3
+        )  # the states are written, the telling is not
+        raise SystemExit("killed")
 
     with scope({KOTIM}):
         chosen = ready(cast, "Satu", "Dua", "Tiga")
         key = region_period(cast).pk
         with monkeypatch.context() as patched:
-            patched.setattr(module, "take_step", dies)
+            patched.setattr(module, "notify_about_all", dies)
             with pytest.raises(SystemExit), transaction.atomic():
                 send_portfolio(key, actor=hendra, chosen=chosen)
         assert (Sending.objects.count(), SendingItem.objects.count()) == (0, 0)
@@ -226,3 +228,70 @@ def test_sending_that_dies_in_the_middle_leaves_nothing_and_is_made_again(
         assert set(Innovation.objects.values_list("state", flat=True)) == {State.VERIFIED}
         outcome = send_portfolio(key, actor=hendra, chosen=chosen)
         assert (outcome.changed, outcome.sending.number) == (True, 1)
+
+
+def send_and_recall(cast: Cast, count: int) -> tuple[int, int]:
+    """How many statements it takes to send so many, and to give them back."""
+    hendra, rina = cast.actor("hendra"), cast.actor("rina")
+    made = many_submitted(cast, count, state="verified")
+    Answer.objects.filter(innovation__in=made).update(verified_level=2)
+    key, chosen = region_period(cast).pk, {entry.pk: entry.version for entry in made}
+    with CaptureQueriesContext(connection) as sending:
+        send_portfolio(key, actor=hendra, chosen=chosen)
+    sent = dict(Innovation.objects.filter(pk__in=chosen).values_list("pk", "version"))
+    with CaptureQueriesContext(connection) as recalling:
+        assert recall_portfolio(key, actor=rina, chosen=sent, reason="Salah pilih.").changed == count
+    return len(sending), len(recalling)
+
+
+def test_large_portfolio_takes_as_many_statements_as_a_small_one_and_tells_each_agency_once(
+    cast: Cast,
+) -> None:
+    with scope({KOTIM}):
+        make_sendable(cast)
+        few = send_and_recall(cast, 3)
+        Notice.objects.all().delete()
+        assert send_and_recall(cast, 120) == few
+        assert max(few) <= 35
+        assert set(Innovation.objects.values_list("state", flat=True)) == {State.VERIFIED}
+        told = Notice.objects.filter(person=cast.sari).order_by("pk")
+        assert [(row.kind, row.words, row.path) for row in told] == [
+            (
+                "send",
+                "Dinas Kesehatan: daerah mengirim 120 inovasi ke Kemendagri.",
+                f"/d/{KOTIM}/opd/{cast.health.pk}/",
+            ),
+            (
+                "recall",
+                "Dinas Kesehatan: Kemendagri mengembalikan 120 inovasi ke daerah. Alasan: Salah pilih.",
+                f"/d/{KOTIM}/opd/{cast.health.pk}/",
+            ),
+        ]
+        assert Transition.objects.filter(action="send", from_state="verified", to_state="sent").count() == 123
+        versions = Innovation.objects.values_list("version", flat=True)
+        assert set(versions) == {3}  # sent, and given back
+
+
+@pytest.mark.parametrize("fault", ["stale", "not verified", "role"])
+def test_one_that_cannot_go_stops_all(cast: Cast, fault: str) -> None:
+    with scope({KOTIM}):
+        chosen = ready(cast, "Satu", "Dua")
+        last = max(chosen)
+        if fault == "stale":
+            chosen[last] -= 1
+        if fault == "not verified":
+            Innovation.objects.filter(pk=last).update(state="submitted")
+        actor = cast.actor("yosef" if fault == "role" else "hendra")
+        with pytest.raises((Refused, TransitionRefused, StaleVersion)), transaction.atomic():
+            send_portfolio(region_period(cast).pk, actor=actor, chosen=chosen)
+        assert not Innovation.objects.filter(state="sent").exists()
+        assert not Sending.objects.exists()
+
+
+def test_only_steps_of_a_portfolio_are_taken_for_all(cast: Cast) -> None:
+    with scope({KOTIM}):
+        chosen = ready(cast, "Satu")
+        with pytest.raises(ValueError, match="one innovation at a time"):
+            take_step_for_all(
+                list(Innovation.objects.all()), action=Action.VERIFY, actor=cast.actor("budi"), seen=chosen
+            )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+import pytest
 from django.apps import apps
+from django.db import ProgrammingError, connection
 
 from iga_portal.tenancy.scope import scope
 from innovations.models import Answer, Innovation
+from regions.domain.invitations import accept_invitation, invite
+from regions.domain.people import end_membership, set_membership_span
 from regions.domain.versions import raise_content_version
-from regions.models import Opd, RegionPeriod
+from regions.enums import Role
+from regions.models import Invitation, Membership, Opd, RegionPeriod
 from tests.cast import KOTIM, Cast, make_draft
 
 OpdEvent = apps.get_model("regions", "OpdTenantevent")
@@ -80,3 +88,43 @@ def test_text_that_looks_like_sql_reaches_the_history_as_text(cast: Cast) -> Non
         event = OpdEvent.objects.get(pgh_obj_id=opd.pk)
         assert event.pgh_context["role"] == "x'; DROP TABLE regions_opd; --"
         assert event.name == opd.name
+
+
+def test_roles_and_invitations_have_a_history_although_they_lie_outside_row_level_security(
+    cast: Cast,
+) -> None:
+    """Given by an invitation that its holder takes up before any scope exists, moved by one admin, ended by another."""
+    with scope({KOTIM}, actor_id=cast.hendra.pk, role="regional_admin"):
+        invited = invite(
+            actor=cast.actor("hendra"), email="nobody@contoh.go.id", name="Nobody", role=Role.REVIEWER, region_id=KOTIM,
+            link_of=lambda secret: secret,
+        )  # fmt: skip
+    accept_invitation(invited.link, person_id=cast.nobody.pk)
+    key = Membership.objects.get(person=cast.nobody).pk
+    with scope({KOTIM}, actor_id=cast.indah.pk, role="regional_admin"):
+        set_membership_span(key, actor=cast.actor("indah"), last_day=date(2026, 12, 31))
+    with scope({KOTIM}, actor_id=cast.hendra.pk, role="regional_admin"):
+        end_membership(key, actor=cast.actor("hendra"))
+    events = Membership.pgh_event_model.objects.filter(pgh_obj_id=key).order_by("pgh_id")  # type: ignore[attr-defined]
+    assert [
+        (row.pgh_label, row.region_id, row.valid_from, row.valid_until, row.pgh_context["actor"])
+        for row in events
+    ] == [
+        ("insert", KOTIM, date(2026, 7, 7), None, cast.nobody.pk),
+        ("update", KOTIM, date(2026, 7, 7), date(2026, 12, 31), cast.indah.pk),
+        ("update", KOTIM, date(2026, 7, 6), date(2026, 7, 6), cast.hendra.pk),
+    ]
+    told = Invitation.pgh_event_model.objects.filter(pgh_obj_id=invited.invitation.pk).order_by("pgh_id")  # type: ignore[attr-defined]
+    assert [(row.pgh_label, row.accepted_by_id, row.pgh_context["actor"]) for row in told] == [
+        ("insert", None, cast.hendra.pk),
+        ("update", cast.nobody.pk, cast.nobody.pk),
+    ]
+    assert "secret_hash" not in {field.name for field in told.model._meta.get_fields()}
+
+
+@pytest.mark.parametrize("model", [Membership, Invitation])
+@pytest.mark.parametrize("statement", ["UPDATE {} SET pgh_label = 'x'", "DELETE FROM {}", "TRUNCATE {}"])
+def test_history_of_people_cannot_be_rewritten(cast: Cast, model: Any, statement: str) -> None:
+    table = model.pgh_event_model._meta.db_table
+    with pytest.raises(ProgrammingError, match="permission denied"), connection.cursor() as cursor:
+        cursor.execute(statement.format(table))

@@ -1,0 +1,57 @@
+"""The awards as a publication carries them: from the decision of the period to lines, assessments and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from regions.models import Period
+from reports.awards import Decision, as_document
+from reports.domain.publishing_content import AwardLine
+from reports.models import PublishedRegion
+
+OPEN = frozenset({"no_panel", "incomplete", "border_empty", "border_open", "gaps"})
+"""Codes of a category without an award that wait for somebody; the others are findings (`reports.awards.reasons`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Awarded:
+    """The awards, whether the period has a plan for them at all, and why categories that should be awarded are not yet."""
+
+    awards: tuple[AwardLine, ...] = ()
+    is_planned: bool = False
+    open: tuple[str, ...] = ()
+    border_is_open: bool = False
+
+
+def decision_of(period: Period) -> Decision | None:
+    """The decision by the period's plan; None while the period has no plan: it is published without awards then."""
+    return None
+
+
+def decided_awards(period: Period, regions: Sequence[PublishedRegion]) -> Awarded:
+    """The awards of a period; the final assessments are written into the rows of their regions, which are not saved yet."""
+    decision = decision_of(period)
+    if decision is None:
+        return Awarded()
+    rows = {row.region_id: row for row in regions}
+    for region_id, assessment in decision.assessments.items():
+        rows[region_id].final_score = assessment.score
+        rows[region_id].assessment = as_document(assessment)
+    return Awarded(
+        awards=tuple(
+            AwardLine(
+                category=award.category,
+                category_name=award.name,
+                code=rows[award.region].code,
+                place=award.place,
+                sentence=award.sentence,
+                sentence_en=award.sentence_en,
+                numbers=dict(award.numbers),
+            )
+            for award in decision.awards
+        ),
+        is_planned=True,
+        open=tuple(f"{entry.name}: {entry.reason}" for entry in decision.not_awarded if entry.code in OPEN),
+        border_is_open=any(entry.code in {"border_empty", "border_open"} for entry in decision.not_awarded),
+    )
