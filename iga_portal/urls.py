@@ -78,6 +78,7 @@ ministry = [
     path("", include("scoring.urls_ranking")),
     path("", include("regions.urls_ministry")),
     path("", include("innovations.urls_ministry")),
+    path("publikasi/", include("reports.urls_publishing")),
     path("dokumen-terbit/", include("reports.urls_ministry")),
     jobs,
     mails,

@@ -65,6 +65,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
     "pusat": [
         (gettext_lazy("Peringkat"), "list-ordered", "home"),
         (gettext_lazy("Pengiriman"), "send", "sendings"),
+        (gettext_lazy("Publikasi"), "megaphone", "publications"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
         (gettext_lazy("Akun daerah"), "users", "people"),
     ],

@@ -15,7 +15,12 @@ from iga_portal.tenancy.scope import scope
 from iga_portal.web.formats import day
 from regions.enums import Basis
 from regions.models import Region
-from reports import brief_jobs, dossier_jobs, meeting_jobs  # noqa: F401 - register their jobs for the workers
+from reports import (  # noqa: F401 - register their jobs for the workers
+    brief_jobs,
+    dossier_jobs,
+    meeting_jobs,
+    publishing_jobs,
+)
 from reports.domain.documents import PDF, Issued, Wanted, issue_document, snapshot_of
 from reports.domain.issue import PRINT_BATCH, PRINT_ONE
 from reports.models import DocumentKind, IssuedDocument

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -98,3 +99,20 @@ def places_of(person_id: int) -> list[Place]:
         where = ", ".join(filter(None, [names.get(membership.opd_id or 0), membership.region.name]))
         places.append(Place(str(role.label), where, reverse(f"{NAMESPACES[role]}:home", kwargs=address)))
     return places
+
+
+def holders_by_region(roles: Iterable[Role], *, region_ids: Iterable[int]) -> dict[int, dict[int, Role]]:
+    """By region: person id -> the role they hold there today; of several roles the first in `roles`. One query."""
+    today = timezone.localdate()
+    order = list(roles)
+    rows = (
+        Membership.objects.filter(
+            region_id__in=region_ids, role__in=order, valid_from__lte=today, person__is_active=True
+        )
+        .filter(Q(valid_until__isnull=True) | Q(valid_until__gte=today))
+        .values_list("region_id", "person_id", "role")
+    )
+    found: dict[int, dict[int, Role]] = {}
+    for region_id, person_id, role in sorted(rows, key=lambda row: order.index(Role(row[2]))):
+        found.setdefault(region_id, {}).setdefault(person_id, Role(role))
+    return found

@@ -15,13 +15,12 @@ OPEN = frozenset({"no_panel", "incomplete", "border_empty", "border_open", "gaps
 
 
 @dataclass(frozen=True, slots=True)
-class Awarded:
-    """The awards, whether the period has a plan for them at all, and why categories that should be awarded are not yet."""
+class AwardsStanding:
+    """Whether the period has a plan for awards at all, how many it gives, and what is still open, in words."""
 
-    awards: tuple[AwardLine, ...] = ()
     is_planned: bool = False
+    awards: int = 0
     open: tuple[str, ...] = ()
-    border_is_open: bool = False
 
 
 def decision_of(period: Period) -> Decision | None:
@@ -29,29 +28,36 @@ def decision_of(period: Period) -> Decision | None:
     return None
 
 
-def decided_awards(period: Period, regions: Sequence[PublishedRegion]) -> Awarded:
+def awards_standing(period: Period) -> AwardsStanding:
+    """What the check list says of the awards."""
+    decision = decision_of(period)
+    if decision is None:
+        return AwardsStanding()
+    return AwardsStanding(
+        is_planned=True,
+        awards=len(decision.awards),
+        open=tuple(f"{entry.name}: {entry.reason}" for entry in decision.not_awarded if entry.code in OPEN),
+    )
+
+
+def decided_awards(period: Period, regions: Sequence[PublishedRegion]) -> list[AwardLine]:
     """The awards of a period; the final assessments are written into the rows of their regions, which are not saved yet."""
     decision = decision_of(period)
     if decision is None:
-        return Awarded()
+        return []
     rows = {row.region_id: row for row in regions}
     for region_id, assessment in decision.assessments.items():
         rows[region_id].final_score = assessment.score
         rows[region_id].assessment = as_document(assessment)
-    return Awarded(
-        awards=tuple(
-            AwardLine(
-                category=award.category,
-                category_name=award.name,
-                code=rows[award.region].code,
-                place=award.place,
-                sentence=award.sentence,
-                sentence_en=award.sentence_en,
-                numbers=dict(award.numbers),
-            )
-            for award in decision.awards
-        ),
-        is_planned=True,
-        open=tuple(f"{entry.name}: {entry.reason}" for entry in decision.not_awarded if entry.code in OPEN),
-        border_is_open=any(entry.code in {"border_empty", "border_open"} for entry in decision.not_awarded),
-    )
+    return [
+        AwardLine(
+            category=award.category,
+            category_name=award.name,
+            code=rows[award.region].code,
+            place=award.place,
+            sentence=award.sentence,
+            sentence_en=award.sentence_en,
+            numbers=dict(award.numbers),
+        )
+        for award in decision.awards
+    ]

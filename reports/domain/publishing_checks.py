@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,7 +19,7 @@ from innovations.enums import State
 from innovations.models import Innovation, QualitySample
 from regions.enums import Phase
 from regions.models import Period, RegionPeriod
-from reports.domain.publishing_awards import Awarded
+from reports.domain.publishing_awards import awards_standing
 from reports.domain.publishing_gather import waiting_regions
 from reports.models import RankingDraft
 
@@ -30,7 +29,7 @@ NEEDED_TO_PREPARE = frozenset({PHASE, SCORED, SAMPLES, CLOSED})
 
 EARLY_PHASES = frozenset({Phase.REFINEMENT, Phase.INPUT, Phase.MEASUREMENT, Phase.QUALITY_CONTROL})
 
-TICKS: dict[str, str | Promise] = {
+TICKS: dict[str, Any] = {
     "ranking": gettext_lazy("Peringkat, nilai, dan predikat sudah dibaca sampai daerah terakhir."),
     "difference": gettext_lazy(
         "Perubahan terhadap draf peringkat terakhir sudah dibaca dan dapat dijelaskan."
@@ -54,16 +53,14 @@ class Check:
     told: str
 
 
-def checks_of(
-    period: Period, *, now: datetime, awarded: Awarded | None = None, content: Mapping[str, Any] | None = None
-) -> list[Check]:
+def checks_of(period: Period, *, now: datetime, content: Mapping[str, Any] | None = None) -> list[Check]:
     """The computed points. With `content` (what was prepared) also those that only matter for publishing it."""
     found = [_phase(period, now=now), _scored(period), _samples(period), _closed(period)]
     if content is not None:
         found += [
             _instrument(period),
             _draft(period, content),
-            _awards(awarded or Awarded()),
+            _awards(period),
             _moment(period, now=now),
         ]
     return found
@@ -161,14 +158,15 @@ def _draft(period: Period, content: Mapping[str, Any]) -> Check:
     return Check(DRAFT, title, False, told % words)
 
 
-def _awards(awarded: Awarded) -> Check:
+def _awards(period: Period) -> Check:
+    awards = awards_standing(period)
     title = _("Tidak ada kategori penghargaan yang menunggu")
-    if not awarded.is_planned:
+    if not awards.is_planned:
         return Check(AWARDS, title, True, _("Periode ini diterbitkan tanpa penghargaan."))
-    if awarded.open:
-        return Check(AWARDS, title, False, " ".join(awarded.open))
-    told = ngettext("%(n)s penghargaan diputuskan.", "%(n)s penghargaan diputuskan.", len(awarded.awards))
-    return Check(AWARDS, title, True, told % {"n": formats.number(len(awarded.awards))})
+    if awards.open:
+        return Check(AWARDS, title, False, " ".join(awards.open))
+    told = ngettext("%(n)s penghargaan diputuskan.", "%(n)s penghargaan diputuskan.", awards.awards)
+    return Check(AWARDS, title, True, told % {"n": formats.number(awards.awards)})
 
 
 def _moment(period: Period, *, now: datetime) -> Check:

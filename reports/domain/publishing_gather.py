@@ -90,8 +90,8 @@ def gather(period: Period, *, supersedes: Publication | None = None, reason: str
         supersedes=supersedes.number if supersedes else None,
         reason=reason,
     )
-    awarded = decided_awards(period, rows)
-    return Draft(heading, rows, innovations, awarded.awards)
+    awards = decided_awards(period, rows)
+    return Draft(heading, rows, innovations, awards)
 
 
 def waiting_regions(period: Period) -> int:

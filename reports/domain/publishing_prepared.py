@@ -18,7 +18,6 @@ from iga_portal.web import formats
 from regions.access import Actor
 from regions.models import Period
 from reports.domain.publishing import lock_publishing, publish
-from reports.domain.publishing_awards import decided_awards
 from reports.domain.publishing_checks import NEEDED_TO_PREPARE, TICKS, checks_of
 from reports.domain.publishing_content import Draft, content_hash
 from reports.domain.publishing_differences import differences, in_one_sentence
@@ -118,8 +117,7 @@ def publish_prepared(
         prepared = PreparedPublication.objects.locked().select_related("period").get(pk=prepared_id)
         refuse_to_publish(prepared, actor=actor, seen_hash=seen_hash, ticked=ticked, now=now)
         draft = _as_prepared(prepared)
-        awarded = decided_awards(prepared.period, draft.regions)
-        checks = checks_of(prepared.period, now=now, awarded=awarded, content=prepared.content)
+        checks = checks_of(prepared.period, now=now, content=prepared.content)
         _refuse_unmet(checks)
         publication = publish(
             draft,

@@ -38,7 +38,8 @@ from innovations.models import (
 from regions.access import Actor
 from regions.enums import Role
 from regions.models import HandOver, Invitation, Membership, Opd, Region
-from reports.models import IssuedDocument
+from reports.domain.publishing_content import content_hash
+from reports.models import IssuedDocument, PreparedPublication, Publication
 from scoring.core.canonical import fingerprint
 from scoring.recompute import recompute_region
 from tests.cast import (
@@ -56,6 +57,7 @@ from tests.cast import (
     verify,
 )
 from tests.conftest import own_database
+from tests.reports.published import example_draft, example_facts, publish_example
 
 ADMITTED = {
     "opd": {"sari"},
@@ -284,6 +286,12 @@ TABLE: dict[str, dict[str, int]] = {
         **JOBS,
         **ISSUED,
         "issued_batch": 405,
+        "publications": 200,
+        "publication_prepare": 200,
+        "publication_prepared": 200,
+        "publication_publish": 405,
+        "publication_discard": 200,
+        "publication": 200,
         "issued_region": 200,
         **MAILS,
         **NOTICES,
@@ -576,6 +584,15 @@ def world(
                 snapshot={}, snapshot_hash="1" * 64, facts_hash="0" * 64, file=StoredFile.objects.first(), issued_on=DAY,
             )  # fmt: skip
         mine["pusat:issued_file"] = {"public_id": final.public_id}
+        publish_example(cast.period, {KOTIM: example_facts(KOTIM)})
+        with scope({0}):
+            draft = example_draft(cast.period, {KOTIM: example_facts(KOTIM)}, supersedes=1, reason="Koreksi.")
+            waiting = PreparedPublication.objects.create(
+                region_id=0, period=cast.period, content=draft.content(), content_hash=content_hash(draft.content()),
+                supersedes_id=Publication.objects.get().pk, reason="Koreksi.", prepared_by=cast.rina, prepared_at=NOON,
+            )  # fmt: skip
+        for page in ("publication_prepared", "publication_publish", "publication_discard"):
+            mine[f"pusat:{page}"] = {"prepared_id": waiting.pk}
         invitation = Invitation.objects.create(
             email="admin@contoh.go.id", name="Admin", role=Role.REGIONAL_ADMIN, region=Region(pk=KOTIM),
             secret_hash="f" * 64, invited_by=cast.rina, expires_at=NOON.replace(year=2027),
