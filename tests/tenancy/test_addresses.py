@@ -305,8 +305,27 @@ OWN_PAGES = {"notice", "upload", "list_download", "list_progress", "list_file"}
 OPEN = {
     "healthz": 200,
     "readyz": 503,
-    "home": 200,
     "roles": 302,
+    **{
+        f"{page}{tail}": status
+        for tail in ("", "_en")
+        for page, status in {
+            "home": 200,
+            "face_ranking": 200,
+            "face_map": 200,
+            "face_region": 404,
+            "face_gallery": 200,
+            "face_innovation": 404,
+            "face_participation": 200,
+            "face_method": 200,
+            "face_publications": 200,
+            "face_publication": 404,
+        }.items()
+    },
+    "face_robots": 200,
+    "face_sitemap": 200,
+    "face_sitemap_pages": 200,
+    "face_sitemap_innovations": 404,
     "invitation": 404,
     "set_language": 302,
     "gallery": 200,
@@ -738,6 +757,10 @@ def test_open_page_answers_as_the_table_says(world: World, page: str) -> None:
         "verify_receipt": {"code": "TIDAK-ADA"},
         "handbook_indicator": {"key": "sid-16"},
         "handbook_fragment": {"row": "16"},
+        "face_sitemap_innovations": {"part": 1},
+        **{f"face_region{tail}": {"code": "62.02"} for tail in ("", "_en")},
+        **{f"face_innovation{tail}": {"public_id": uuid.uuid4()} for tail in ("", "_en")},
+        **{f"face_publication{tail}": {"number": 1} for tail in ("", "_en")},
     }
     address = reverse(page, kwargs=arguments.get(page))
     assert Client().get(address).status_code == OPEN[page]
