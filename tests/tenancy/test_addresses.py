@@ -283,6 +283,14 @@ TABLE: dict[str, dict[str, int]] = {
         "invitation_resend": 405,
         "invitation_revoke": 405,
         "membership": 200,
+        "periods": 200,
+        "period_new": 200,
+        "period": 200,
+        "period_dates": 200,
+        "period_settings": 200,
+        "period_open": 302,
+        "period_close": 302,
+        "period_extend": 200,
         **JOBS,
         **ISSUED,
         "issued_batch": 405,
@@ -619,6 +627,7 @@ def world(
         ministry = {
             "invitation_id": invitation.pk,
             "membership_id": Membership.objects.get(person=cast.hendra).pk,
+            "year": cast.period.year,
         }
         for page in TABLE["pusat"]:
             mine.setdefault(f"pusat:{page}", {}).update(ministry)
