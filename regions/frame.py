@@ -68,6 +68,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Publikasi"), "megaphone", "publications"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
         (gettext_lazy("Periode"), "calendar-days", "periods"),
+        (gettext_lazy("Instrumen"), "scale", "instruments"),
         (gettext_lazy("Akun daerah"), "users", "people"),
     ],
 }

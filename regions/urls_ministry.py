@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from regions.views import invited, ministry_people, people, periods
+from regions.views import instruments, invited, ministry_people, people, periods
 
 urlpatterns = [
     path("akun-daerah/", ministry_people.people, name="people"),
@@ -21,4 +21,8 @@ urlpatterns = [
     path("periode/<int:year>/buka/", periods.period_open, name="period_open"),
     path("periode/<int:year>/tutup/", periods.period_close, name="period_close"),
     path("periode/<int:year>/perpanjang/", periods.period_extend, name="period_extend"),
+    path("instrumen/", instruments.instruments, name="instruments"),
+    path("instrumen/<int:instrument_id>/", instruments.instrument, name="instrument"),
+    path("instrumen/<int:instrument_id>/setujui/", instruments.instrument_approve, name="instrument_approve"),
+    path("instrumen/<int:instrument_id>/buang/", instruments.instrument_discard, name="instrument_discard"),
 ]

@@ -291,6 +291,10 @@ TABLE: dict[str, dict[str, int]] = {
         "period_open": 302,
         "period_close": 302,
         "period_extend": 200,
+        "instruments": 200,
+        "instrument": 200,
+        "instrument_approve": 302,
+        "instrument_discard": 302,
         **JOBS,
         **ISSUED,
         "issued_batch": 405,
@@ -628,6 +632,7 @@ def world(
             "invitation_id": invitation.pk,
             "membership_id": Membership.objects.get(person=cast.hendra).pk,
             "year": cast.period.year,
+            "instrument_id": cast.period.instrument_id,
         }
         for page in TABLE["pusat"]:
             mine.setdefault(f"pusat:{page}", {}).update(ministry)
