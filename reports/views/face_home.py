@@ -69,6 +69,7 @@ def visitors(request: HttpRequest) -> HttpResponse:
             if period is not None
             else "",
             "stages": course_of(period, timezone.now()) if period is not None else [],
+            "growth": _growth(),
             **(_results(read) if read is not None else _known()),
         },
     )
@@ -97,6 +98,15 @@ def _tops(lines: list[Line]) -> list[Top]:
     return found
 
 
+def _growth() -> list[Bar]:
+    """Innovations that the regions reported, by year."""
+    return [
+        Bar(label=str(year.year), value=Decimal(year.innovations))
+        for year in reversed(national_years())
+        if year.innovations
+    ]
+
+
 def _known() -> dict[str, Any]:
     """What sources print of the years before the portal."""
     nation = national_years()
@@ -106,11 +116,6 @@ def _known() -> dict[str, Any]:
     return {
         "last": last,
         "last_title": _("Hasil %(year)s") % {"year": last.year} if last is not None else "",
-        "growth": [
-            Bar(label=str(year.year), value=Decimal(year.innovations))
-            for year in reversed(nation)
-            if year.innovations
-        ],
         "past": [
             (year, [(names.get(line.code, line.code), line) for line in year.lines]) for year in past[:3]
         ],
@@ -118,9 +123,9 @@ def _known() -> dict[str, Any]:
 
 
 def course_of(period: Period, now: datetime) -> list[Stage]:
-    """The course of a year (guideline, chapters XI and XIII) with the period's own moments."""
+    """The course of a year (guideline, chapters XI and XIII) with the period's own moments; all past once it is closed."""
     current = period.phase_at(now)
-    order = [Phase.REFINEMENT, Phase.INPUT, Phase.MEASUREMENT, Phase.QUALITY_CONTROL, Phase.CLOSED]
+    order = list(Phase)
     entries = [
         (Phase.REFINEMENT, _("Perangkat daerah menyiapkan inovasi dan buktinya."), None, period.input_opens),
         (Phase.INPUT, _("Daerah mengisi, memeriksa, dan mengirim portofolionya."), period.input_opens, period.input_closes),
@@ -131,12 +136,12 @@ def course_of(period: Period, now: datetime) -> list[Stage]:
             period.measurement_ends,
             period.quality_control_ends,
         ),
-        (Phase.CLOSED, _("Hasil ditetapkan, diterbitkan, dan dianugerahkan."), period.publishes_at, None),
+        (Phase.PUBLICATION, _("Hasil ditetapkan, diterbitkan, dan dianugerahkan."), period.publishes_at, None),
     ]  # fmt: skip
     place = order.index(current)
     return [
         Stage(
-            _("Pengumuman") if phase is Phase.CLOSED else str(phase.label),
+            str(phase.label),
             text,
             begins,
             until - timedelta(seconds=1) if until else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from html import unescape
 from xml.etree import ElementTree
 
@@ -19,6 +20,7 @@ from regions.models import Period, Region
 from reports import urls_face
 from reports.domain.publishing_content import AwardLine
 from reports.models import Publication, PublishedInnovation
+from reports.views.face_home import course_of
 from tests.cast import BENGKULU, JAYAPURA, KOTIM, Cast
 from tests.reports.published import example_facts, publish_example
 
@@ -102,6 +104,25 @@ def test_pages_without_a_publication_say_what_will_stand_there(cast: Cast):
     for path in ("/peringkat/", "/peta/", "/galeri/", "/partisipasi/"):
         assert "Belum ada hasil yang diterbitkan" in visit(path)
     assert Client().get("/daerah/62.02/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("day", "now"),
+    [
+        ("2026-05-31T16:59:59+00:00", 0), ("2026-05-31T17:00:00+00:00", 1), ("2026-08-31T17:00:00+00:00", 2),
+        ("2026-09-30T17:00:00+00:00", 3), ("2026-10-31T17:00:00+00:00", 4), ("2027-01-01T00:00:00+00:00", None),
+    ],
+)  # fmt: skip
+def test_course_of_the_year_tells_where_it_stands(day: str, now: int | None):
+    moment = datetime.fromisoformat
+    period = Period(
+        year=2026, input_opens=moment("2026-06-01T00:00+07:00"), input_closes=moment("2026-09-01T00:00+07:00"),
+        measurement_ends=moment("2026-10-01T00:00+07:00"), quality_control_ends=moment("2026-11-01T00:00+07:00"),
+        closed_at=moment("2026-12-31T00:00+07:00"),
+    )  # fmt: skip
+    states = [stage.state for stage in course_of(period, moment(day))]
+    expected = ["past"] * 5 if now is None else ["past"] * now + ["now"] + ["ahead"] * (4 - now)
+    assert states == expected
 
 
 def test_ranking_shows_equals_on_one_place_and_who_sent_nothing_without_one(publication: Publication):
