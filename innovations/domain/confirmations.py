@@ -20,7 +20,7 @@ from iga_portal.notices.words import plural
 from iga_portal.refusals import Refused, StaleVersion
 from innovations.domain.items import DOCUMENT_FIELDS, PROPOSAL_FIELDS
 from innovations.domain.seen import field_hash
-from innovations.domain.verdicts import judged_content
+from innovations.domain.verdicts import claimed_row
 from innovations.models import Answer, Citation, Innovation, OpdConfirmation
 from innovations.rules import can_confirm_list
 from regions.access import Actor
@@ -151,7 +151,7 @@ def entry_of(
         for field in PROPOSAL_FIELDS
     }
     for answer in answers:
-        mark = canonical_hash(judged_content(answer, cited.get(answer.pk, ())))[:MARK]
+        mark = canonical_hash(claimed_row(answer, cited.get(answer.pk, ())))[:MARK]
         # The level stands in front: that it moved, and from where, is what a head asks first.
         parts[str(answer.row)] = f"{'-' if answer.claimed_level is None else answer.claimed_level}:{mark}"
     return {

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from innovations.domain.items import DOCUMENT_FIELDS, PROPOSAL_FIELDS
-from innovations.domain.verdicts import judged_content
+from innovations.domain.verdicts import claimed_row
 from innovations.models import Answer, Citation, Document, Innovation
 
 
@@ -65,7 +65,7 @@ def _content(
         "attachments": {
             field: attachment(own.get(getattr(innovation, f"{field}_id") or 0)) for field in DOCUMENT_FIELDS
         },
-        "rows": [judged_content(row, cited.get(row.pk, [])) for row in rows],
+        "rows": [claimed_row(row, cited.get(row.pk, [])) for row in rows],
         "documents": details({**documents, **own}.values()),
     }
 

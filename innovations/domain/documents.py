@@ -33,6 +33,8 @@ from regions.models import RegionPeriod
 
 DETAILS = ("subject", "number", "dated", "is_region_wide")
 """What is written about a document, and may be mended."""
+JUDGED = ("subject", "number", "dated")
+"""Of these, what a verdict of the desk rests on."""
 TEXTS = {"subject": 300, "number": 120}
 
 
@@ -104,8 +106,11 @@ def change_document(
     """Mend what is written about a document (not the document itself).
 
     With `seen` (see `seen_of`) only what this person changed is written: a detail that still reads as it was shown keeps what
-    somebody else stored meanwhile, and one that both changed raises StaleDetails. Raises Refused, ValidationError.
+    somebody else stored meanwhile, and one that both changed raises StaleDetails. Verdicts of the desk that rest on what is
+    changed (subject, number, date) fall, and verified innovations go back to it with only these rows open; what was sent keeps
+    what it was sent with. Raises Refused, ValidationError.
     """
+    _lock_who_cites(document_id)
     document = Document.objects.locked().get(pk=document_id)
     _refuse_foreign(actor, document)
     stored = {field: getattr(document, field) for field in DETAILS}
@@ -115,8 +120,33 @@ def change_document(
     if seen is not None:
         _keep_others_changes(document, stored=stored, seen=seen)
     _validate(document)
+    judged_on = any(getattr(document, field) != stored[field] for field in JUDGED)
     document.save(update_fields=DETAILS)
+    if judged_on:
+        _fall_for_details(document)
     return document
+
+
+def _fall_for_details(document: Document) -> None:
+    """The document itself is one for all who cite it: what is written about it has changed for locked rows too."""
+    cited = Citation.objects.filter(document=document, answer__verdicts__stands=True)
+    rows: dict[int, list[int]] = {}
+    waiting = cited.exclude(answer__innovation__state__in=FINAL_STATES).order_by("answer_id").distinct()
+    for innovation_id, answer_id in waiting.values_list("answer__innovation_id", "answer_id"):
+        rows.setdefault(innovation_id, []).append(answer_id)
+    for innovation_id in sorted(rows):
+        innovation = lock_innovation(innovation_id)
+        if innovation.state in FINAL_STATES:
+            continue
+        fallen = [
+            fall_verdict(answer, because=gettext_noop("keterangan dokumen diubah"))
+            for answer in Answer.objects.filter(pk__in=rows[innovation_id])
+        ]
+        if any(fallen):
+            reopen_rows(
+                innovation,
+                because=_("Keterangan dokumen “%(subject)s” diubah.") % {"subject": document.subject},
+            )
 
 
 def _keep_others_changes(document: Document, *, stored: Mapping[str, Any], seen: Mapping[str, str]) -> None:

@@ -16,13 +16,33 @@ from iga_portal.refusals import Refused, StaleVersion
 from innovations.domain.leases import hold, refuse_judging
 from innovations.domain.texts import LONGEST_NOTE, clean_text
 from innovations.enums import Decision, VerdictStage
-from innovations.models import Answer, Citation, Innovation, RowQuestion, Verdict
+from innovations.models import Answer, Citation, Document, Innovation, RowQuestion, Verdict
 from regions.access import Actor
 from scoring.core.canonical import fingerprint as canonical_hash
 
 
 def judged_content(answer: Answer, citations: Iterable[Citation]) -> dict[str, Any]:
-    """What a reviewer of this row judges: the claim and the cited evidence, by content and not by database id alone."""
+    """What a reviewer of this row judges: the claim, and the cited evidence with what is written about it.
+
+    By content and not by database id alone. Number and date of a letter are part of its weight: another date is other evidence.
+    """
+    citations = list(citations)
+    about = {citation.document_id: about_document(citation.document) for citation in citations}
+    content = claimed_row(answer, citations)
+    content["evidence"] = [{**entry, "about": about[entry["document"]]} for entry in content["evidence"]]
+    return content
+
+
+def about_document(document: Document) -> dict[str, str]:
+    return {
+        "subject": document.subject,
+        "number": document.number,
+        "dated": document.dated.isoformat() if document.dated else "",
+    }
+
+
+def claimed_row(answer: Answer, citations: Iterable[Citation]) -> dict[str, Any]:
+    """What an OPD claims with this row: level, unit, figure, note, and which evidence it cites."""
     return {
         "row": answer.row,
         "basis": answer.basis,

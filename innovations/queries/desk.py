@@ -216,6 +216,10 @@ def _evidence_differences(before: Any, after: Sequence[Mapping[str, Any]]) -> li
             told.append(
                 _("Halaman yang dikutip dari “%(name)s” berubah.") % {"name": documents[number].subject}
             )
+        if old[number].get("about", new[number]["about"]) != new[number]["about"]:
+            told.append(
+                _("Nomor, tanggal, atau perihal “%(name)s” berubah.") % {"name": documents[number].subject}
+            )
     return told
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from iga_portal.web.formats import day
 from innovations.models import Citation, Document
 
-NEW, GONE, REPLACED, PAGES = "new", "gone", "replaced", "pages"
+NEW, GONE, REPLACED, PAGES, ABOUT = "new", "gone", "replaced", "pages", "about"
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentChange:
-    """One document that is cited otherwise than before. `kind` is NEW, GONE, REPLACED or PAGES.
+    """One document that is cited otherwise than before. `kind` is NEW, GONE, REPLACED, PAGES or ABOUT.
 
     `same_bytes` is meaningful for REPLACED: a new version that holds the very same file.
     """
@@ -26,6 +30,8 @@ class DocumentChange:
     pages_after: str = ""
     hash_before: str = ""
     hash_after: str = ""
+    about: Sequence[tuple[str, str, str]] = ()
+    """What is written about the document and is another one now, for ABOUT: (what, then, now)."""
 
     @property
     def same_bytes(self) -> bool:
@@ -88,6 +94,10 @@ def _documents(
                         pages_after=entry["pages"],
                     )
                 )
+            # A verdict from before this was kept knows nothing of it.
+            if old[number].get("about", entry["about"]) != entry["about"]:
+                about = _about(old[number]["about"], entry["about"])
+                found.append(DocumentChange(ABOUT, document, document, about=about))
             continue
         ancestor = document.replaces_id if document.replaces_id in gone else None
         if ancestor is None:
@@ -108,6 +118,19 @@ def _documents(
     for number in sorted(gone):
         found.append(DocumentChange(GONE, None, past.get(number), pages_before=old[number]["pages"]))
     return found
+
+
+def _about(before: Mapping[str, str], after: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    labels = {"subject": _("Tentang"), "number": _("Nomor surat"), "dated": _("Tanggal surat")}
+    return [
+        (label, _shown(name, before.get(name, "")), _shown(name, after[name]))
+        for name, label in labels.items()
+        if before.get(name, "") != after[name]
+    ]
+
+
+def _shown(name: str, text: str) -> str:
+    return day(date.fromisoformat(text)) if name == "dated" and text else text or "–"
 
 
 def _decimal(text: Any) -> Decimal | None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
 from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import cite_document, set_answer
-from innovations.domain.documents import replace_document
+from innovations.domain.documents import change_document, replace_document
 from innovations.domain.transitions import rows_without_verdict, take_step
 from innovations.domain.verdicts import citations_of, judge_row, judged_content
 from innovations.enums import State
 from innovations.models import Answer, Citation, Document, Innovation, Verdict
+from innovations.queries.row_changes import row_changes
 from innovations.workflow import Action
 from scoring.core.canonical import fingerprint
 from tests.cast import KOTIM, Cast, make_complete, make_document, region_period, submit, verify
@@ -137,6 +140,60 @@ def test_replaced_document_reopens_only_the_rows_that_rested_on_it(cast: Cast) -
         assert (fallen.stands, fallen.fell_because) == (False, "dokumen diganti")
         assert fallen.judged["evidence"][0]["document"] == video.pk  # what was judged stays on record
         assert Citation.objects.get(answer__row=35).document == new
+
+
+def test_other_date_or_number_of_a_letter_reopens_the_rows_that_rested_on_it_and_nothing_else(
+    cast: Cast,
+) -> None:
+    """The desk judged an SK of January 2025; its OPD writes another date on it after the verification."""
+    sari, budi = cast.actor("sari"), cast.actor("budi")
+    with scope({KOTIM}):
+        innovation = make_complete(sari, opd=cast.health, period=cast.period)
+        other = make_complete(sari, opd=cast.health, period=cast.period, name="Lain")
+        letter = make_document(sari, opd=cast.health, subject="SK Tim", region_wide=True)
+        Citation.objects.filter(answer__row=17, answer__innovation=innovation).delete()
+        cite_document(innovation.pk, row=17, actor=sari, document_id=letter.pk)
+        innovation = verify(submit(innovation, sari), budi)
+        other = verify(submit(other, sari), budi)
+        same = {"subject": letter.subject, "number": letter.number, "dated": letter.dated}
+        change_document(letter.pk, actor=sari, **same, is_region_wide=False)  # who may see it is not judged
+        assert rows_without_verdict(innovation) == []
+        before = Verdict.objects.get(answer=row(innovation, 17)).judged
+        change_document(letter.pk, actor=sari, **{**same, "dated": date(2025, 12, 30)}, is_region_wide=False)
+        for entry in (innovation, other):
+            entry.refresh_from_db()
+        assert (innovation.state, other.state) == (State.SUBMITTED, State.VERIFIED)
+        assert rows_without_verdict(innovation) == [17]
+        fallen = Verdict.objects.get(answer=row(innovation, 17))
+        assert (fallen.stands, fallen.fell_because) == (False, "keterangan dokumen diubah")
+        citations = citations_of(row(innovation, 17))
+        [change] = row_changes(
+            before, judged_content(row(innovation, 17), citations), citations=citations
+        ).documents
+        assert (change.kind, change.about) == (
+            "about",
+            [("Tanggal surat", "2 Januari 2025", "30 Desember 2025")],
+        )
+
+
+def test_date_of_a_letter_changed_between_reading_and_saving_is_not_judged_unseen(cast: Cast) -> None:
+    sari, budi = cast.actor("sari"), cast.actor("budi")
+    with scope({KOTIM}):
+        innovation = submit(make_complete(sari, opd=cast.health, period=cast.period), sari)
+        answer = row(innovation, 20)
+        shown = seen(answer)
+        letter = Citation.objects.get(answer=answer).document
+        change_document(
+            letter.pk,
+            actor=sari,
+            subject=letter.subject,
+            number="188/2/2025",
+            dated=letter.dated,
+            is_region_wide=False,
+        )
+        with pytest.raises(StaleVersion):
+            judge_row(answer.pk, reviewer=budi, level=2, seen_hash=shown)
+        assert judge_row(answer.pk, reviewer=budi, level=2, seen_hash=seen(answer)).stands
 
 
 def test_replaced_document_cannot_be_cited_or_replaced_again(cast: Cast) -> None:
