@@ -60,7 +60,9 @@ def take(ids: Collection[int], *, reviewer: Actor, now: datetime) -> Shared:
     region = Region.objects.get(pk=reviewer.region_id)
     today = now.astimezone(region.zone).date()
     present = {entry.person_id: entry for entry in reviewers_of(region, since=today)}
-    me = present[reviewer.person_id]
+    me = present.get(reviewer.person_id)
+    if me is None:  # the role ended since the request began
+        raise Refused("role", _("Peran Anda sebagai penelaah di daerah ini sudah berakhir."))
     shared, free = Shared(), []
     for innovation, current in _with_current(_locked(ids)):
         reader = present.get(current.reviewer_id) if current is not None else None

@@ -91,8 +91,8 @@ def mark_coached(innovation_id: int, *, actor: Actor, person_id: int, note: str,
     """Record that somebody of the desk helped the OPD with this innovation; returns how many verdicts of theirs fell.
 
     A reviewer says it of themselves, the regional admin of any reviewer. In order: locks the innovation; ends the person's
-    assignment; their standing verdicts fall while it lies at the desk, so that somebody else decides these rows. A second time
-    changes nothing.
+    assignment; their standing verdicts fall, so that somebody else decides these rows: while it lies at the desk, and while it is
+    back at its OPD, which is when coaching happens. What was verified before stays so. A second time changes nothing.
     """
     if actor.role is Role.REGIONAL_ADMIN:
         _refuse_stranger(actor, person_id, now=now)
@@ -113,7 +113,7 @@ def mark_coached(innovation_id: int, *, actor: Actor, person_id: int, note: str,
     Assignment.objects.filter(innovation=innovation, reviewer_id=person_id, is_current=True).exclude(
         origin="appointed"
     ).update(is_current=False, ended_at=now)
-    if innovation.state != State.SUBMITTED:
+    if innovation.state == State.VERIFIED:
         return 0
     judged = Verdict.objects.filter(
         answer__innovation=innovation, stage=VerdictStage.DESK, stands=True, reviewer_id=person_id

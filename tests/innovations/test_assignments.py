@@ -295,6 +295,35 @@ def test_who_coached_neither_gets_it_nor_judges_it_and_their_verdicts_fall(cast:
         assert can_review(budi, innovation)
 
 
+def test_verdicts_of_whoever_helped_to_mend_it_fall_while_it_is_back_at_the_opd(cast: Cast) -> None:
+    """Returned with a reason, then mended together with the reviewer: none of their verdicts is left when it comes back."""
+    budi = cast.actor("budi")
+    with scope({KOTIM}):
+        innovation = one(cast)
+        for row in (16, 17):
+            answer = Answer.objects.get(innovation=innovation, row=row)
+            judge_row(answer.pk, reviewer=budi, level=2, seen_hash=seen(innovation, row))
+        innovation.refresh_from_db()
+        take_step(
+            innovation.pk,
+            action=Action.RETURN,
+            actor=budi,
+            seen_version=innovation.version,
+            row_reasons={18: "Kurang."},
+        )
+        assert mark_coached(innovation.pk, actor=budi, person_id=cast.budi.pk, note="Klinik", now=NOON) == 2
+        assert not Verdict.objects.filter(stands=True).exists()
+
+
+def test_whoever_lost_the_role_a_moment_ago_takes_nothing(cast: Cast) -> None:
+    with scope({KOTIM}):
+        innovation, budi = one(cast), cast.actor("budi")
+        Membership.objects.filter(person=cast.budi).update(valid_until=date(2026, 7, 1))
+        with pytest.raises(Refused, match="sudah berakhir"):
+            take([innovation.pk], reviewer=budi, now=NOON)
+        assert readers() == {}
+
+
 def test_reviewer_speaks_for_themselves_and_does_not_undo_what_the_admin_noted(cast: Cast) -> None:
     hendra, budi = cast.actor("hendra"), cast.actor("budi")
     rival = make_reviewer("Rival")
