@@ -13,6 +13,7 @@ from innovations.queries.participation import (
     UNMET,
     Line,
     OpdLine,
+    Participation,
     Progress,
     chosen_lines,
     participation_of,
@@ -33,8 +34,12 @@ def _region_period(asked: Asked) -> RegionPeriod:
     )
 
 
+def _found(asked: Asked) -> Participation:
+    return asked.once("participation", lambda: participation_of(_region_period(asked)))
+
+
 def _lines(asked: Asked) -> list[OpdLine]:
-    return chosen_lines(participation_of(_region_period(asked)), read_chosen(asked.filters))
+    return chosen_lines(_found(asked), read_chosen(asked.filters))
 
 
 def _participation(asked: Asked) -> Iterator[Sequence[object]]:
@@ -63,7 +68,7 @@ def _row(line: Line, *, unit_of: str, progress: str) -> Sequence[object]:
 
 
 def _about(asked: Asked) -> list[str]:
-    found = participation_of(_region_period(asked))
+    found = _found(asked)
     chosen = read_chosen(asked.filters)
     told = [
         _("%(met)s dari %(total)s OPD (%(share)s) sudah mengajukan; %(begun)s OPD punya inovasi.")

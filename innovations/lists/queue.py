@@ -22,6 +22,10 @@ AT_ONCE = 200
 
 
 def _queue(asked: Asked) -> QueueOf:
+    return asked.once("queue", lambda: _read(asked))
+
+
+def _read(asked: Asked) -> QueueOf:
     wanted = asked.filters.get(SORT_PARAMETER, DEFAULT_SORT)
     key = wanted.removeprefix("-")
     order = Sorting(key, wanted.startswith("-"), ()) if key in SORTS else Sorting(DEFAULT_SORT, False, ())

@@ -29,6 +29,8 @@ A list page gets its download in three steps:
 2. Put `path("unduhan/", include("regions.lists.urls"))` in the place (desk, daerah and kepala_daerah have it).
 3. In the page: `{% load lists %} ... {% list_download "partisipasi" %}`: a button that sends the page's present filters along.
 
+What counting, describing and writing all need is read once with `asked.once("queue", lambda: ...)`.
+
 `asked.filters` is the query string of the page as a QueryDict, to be read by the page's own reader of filters (which passes over
 what it does not know). Rows are read by the worker in the scope of the region, as the person who asked and still holds the role;
 whoever no longer does is refused. Texts stay texts, whatever they begin with; numbers (int, Decimal) are numbers and floats are

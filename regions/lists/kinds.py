@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from regions.access import Actor
 from regions.enums import Role
 from regions.models import Period, Region
+
+Found = TypeVar("Found")
 
 
 class ColumnType(StrEnum):
@@ -53,6 +55,14 @@ class Asked:
     period: Period
     filters: QueryDict
     now: datetime
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], Found]) -> Found:
+        """What counting, describing and writing all need, made once for this list."""
+        if name not in self.kept:
+            self.kept[name] = make()
+        found: Found = self.kept[name]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,16 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from iga_portal.tenancy.scope import scope
 from innovations.domain.transitions import take_step
 from innovations.models import Innovation
 from innovations.workflow import Action
+from regions.lists.kinds import Asked, list_kind
+from regions.models import Region
 from tests.cast import KOTIM, NOON, Cast, make_complete, submit
 from tests.innovations.desk_support import desk, many_submitted, signed_in
 
@@ -156,3 +160,19 @@ def test_empty_queue_and_empty_filter_say_what_next(cast: Cast) -> None:
     client = signed_in(cast.budi)
     assert "Antrean kosong" in client.get(desk("home")).text
     assert "Hapus saringan" in client.get(desk("home"), {"cari": "xyz"}).text
+
+
+def test_list_to_take_along_reads_the_queue_once(cast: Cast) -> None:
+    """Counting, describing and writing ask for the same queue; what waits is read by one of them and kept."""
+    kind = list_kind("antrean")
+    assert kind is not None and kind.count is not None and kind.about is not None
+    with scope({KOTIM}):
+        many_submitted(cast, 3)
+        region = Region.objects.get(pk=KOTIM)
+        asked = Asked(cast.actor("hendra"), region, cast.period, QueryDict("cari=Inovasi"), timezone.now())
+        with CaptureQueriesContext(connection) as seen:
+            counted, rows = kind.count(asked), list(kind.rows(asked))
+            about = list(kind.about(asked))
+    assert (counted, len(rows), about[-1]) == (3, 3, "Dicari: Inovasi")
+    read = [query["sql"] for query in seen if 'FROM "regions_opd"' in query["sql"]]
+    assert len(read) == 1, read
