@@ -35,13 +35,20 @@ class Kind:
     title: Callable[[Job], str]
     results_page: str = ""
     results_title: str | Promise = ""
+    personal: bool = False
+    """What it makes is for who asked alone, who has pages of their own for it."""
 
 
 _KINDS: dict[str, Kind] = {}
 
 
 def does(
-    kind: str, *, title: Callable[[Job], str], results_page: str = "", results_title: str | Promise = ""
+    kind: str,
+    *,
+    title: Callable[[Job], str],
+    results_page: str = "",
+    results_title: str | Promise = "",
+    personal: bool = False,
 ) -> Callable[[Work], Work]:
     """Register the work of a kind of job. It runs outside any transaction, opens its own scopes and is safe to repeat."""
 
@@ -52,7 +59,7 @@ def does(
             raise RuntimeError(
                 f"{kind}: the page of its results and the words that lead there belong together"
             )
-        _KINDS[kind] = Kind(work, title, results_page, results_title)
+        _KINDS[kind] = Kind(work, title, results_page, results_title, personal)
         return work
 
     return register

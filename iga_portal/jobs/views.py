@@ -1,6 +1,6 @@
 """A job as a page: how far it is, what it made or why it failed. Its address survives a reload, a new tab and a new day.
 
-A job is seen where it was asked for: in its region, or at the ministry (region 0).
+A job is seen where it was asked for: in its region, or at the ministry (region 0); a personal one by who asked for it alone.
 """
 
 from __future__ import annotations
@@ -58,6 +58,9 @@ def _job(request: HttpRequest, public_id: UUID) -> Job:
     region_id = request.grant.region.pk  # type: ignore[attr-defined]
     job = Job.objects.select_related("result_file").filter(region_id=region_id, public_id=public_id).first()
     if job is None:
+        raise Http404("no such job here")
+    kind = kind_of(job)
+    if kind is not None and kind.personal and job.requested_by_id != _person_id(request):
         raise Http404("no such job here")
     return job
 

@@ -16,7 +16,7 @@ from regions.lists.orders import EXPORT, XLSX, done_words, kind_for, make_list, 
 from regions.models import Period, Person
 
 
-@does(EXPORT, title=title_of)
+@does(EXPORT, title=title_of, personal=True)
 def write(job: Job, progress: Progress) -> Outcome:
     """Write a list as the person who asked for it, in the role in which they asked."""
     language = job.arguments.get("language") or "id"

@@ -107,6 +107,9 @@ def test_list_is_written_with_the_filters_of_the_page(
     indah = signed_in(cast.indah)
     for client, place in ((indah, "daerah"), (signed_in(cast.tiur), "kepala_daerah")):
         assert client.get(reverse(f"{place}:list_file", args=[KOTIM, job.public_id])).status_code == 404
+        # Nor by the pages of jobs in general, which know a job by its region.
+        assert client.get(reverse(f"{place}:job", args=[KOTIM, job.public_id])).status_code == 404
+        assert client.get(reverse(f"{place}:job_result", args=[KOTIM, job.public_id])).status_code == 404
     order(budi, query="cari=Dinas")
     assert len(jobs()) == 2
 
