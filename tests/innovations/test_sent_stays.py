@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import uuid
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -12,9 +13,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from iga_portal.files.domain import take_in
 from iga_portal.files.models import StoredFile
+from iga_portal.notices.models import Mail, Notice
 from iga_portal.refusals import StaleVersion
 from iga_portal.tenancy.scope import scope
-from innovations.domain import sending
+from innovations.domain import reminders, sending
 from innovations.domain.documents import replace_document
 from innovations.domain.integrity import add_integrity_form
 from innovations.domain.recalling import recall_portfolio
@@ -22,7 +24,7 @@ from innovations.domain.sending import SendOutcome, send_portfolio
 from innovations.domain.spd import cite_for_region, confirm_region_answer, set_region_answer
 from innovations.domain.transitions import take_step
 from innovations.enums import State
-from innovations.models import Innovation, IntegrityForm, RegionAnswer, RegionCitation, Sending
+from innovations.models import Innovation, IntegrityForm, RegionAnswer, RegionCitation, Reminder, Sending
 from innovations.workflow import Action
 from regions.access import Actor
 from tests.cast import KOTIM, Cast, make_document, pdf_bytes, region_period
@@ -184,3 +186,51 @@ def test_step_beside_a_sending_or_a_recall_ends_in_words_and_not_in_a_deadlock(l
         lambda: recall_portfolio(key, actor=rina, chosen={one.pk: seen}, reason="Salah.").changed,
     )
     assert (recalled, again) == (True, 0)
+
+
+# Reminders -----------------------------------------------------------------------------------------------------------
+
+
+def test_reminder_pressed_twice_at_the_same_moment_goes_out_once(
+    live_cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A double click: the second press waits for the first, finds its batch, and sends nothing. Another press is another batch."""
+    cast = live_cast
+    with scope({KOTIM}):
+        key = region_period(cast).pk
+    batch, first = uuid.uuid4(), threading.Event()
+    told = reminders.tell
+
+    def slowly(**given: Any) -> int:
+        if not first.is_set():
+            first.set()
+            wait_for_somebody_in_line()
+        return told(**given)
+
+    monkeypatch.setattr(reminders, "tell", slowly)
+
+    def press(name: str, number: uuid.UUID) -> Callable[[], Any]:
+        actor = cast.actor(name)
+
+        def act() -> reminders.Sent:
+            with scope({KOTIM}, actor_id=actor.person_id):
+                return reminders.remind_opds(
+                    actor=actor,
+                    region_period_id=key,
+                    opd_ids=[cast.health.pk],
+                    text="Mohon diajukan.",
+                    batch=number,
+                )
+
+        return act
+
+    answers = in_threads(press("hendra", batch), press("hendra", batch))
+    assert sorted(answer.changed for answer in answers) == [False, True], answers
+    with scope({KOTIM}):
+        assert Reminder.objects.count() == 1
+        assert sorted(Notice.objects.filter(kind="reminder").values_list("person__name", flat=True)) == [
+            "Joko",
+            "Sari",
+        ]
+        assert Mail.objects.filter(kind="reminder").count() == 2
+    assert press("indah", uuid.uuid4())().changed
