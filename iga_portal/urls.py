@@ -74,13 +74,16 @@ region_head = [
     schedule,
 ]
 evaluator = [path("", include("scoring.urls_cockpit")), region_index, files, notices, schedule]
+panel = [path("", include("reports.urls_panel")), notices]
 ministry = [
+    path("", include("reports.urls_awards")),
     path("", include("scoring.urls_ranking")),
     path("", include("regions.urls_ministry")),
     path("", include("innovations.urls_ministry")),
     path("publikasi/", include("reports.urls_publishing")),
     path("dokumen-terbit/", include("reports.urls_ministry")),
     jobs,
+    lists,
     mails,
     notices,
 ]
@@ -88,6 +91,7 @@ ministry = [
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("", include("reports.urls_face")),
     path("", include("regions.urls")),
     path("", include("reports.urls_public")),
     path("", include("innovations.urls_public")),
@@ -110,6 +114,7 @@ urlpatterns = [
         {"acting": "kepala-daerah"},
     ),
     path("d/<int:region_id>/penilai/", include((evaluator, "penilai")), {"acting": "penilai"}),
+    path("penilai/panel/", include((panel, "panel")), {"acting": "panel"}),
     path("pusat/", include((ministry, "pusat")), {"acting": "pusat"}),
 ]
 if settings.DEMO or settings.DEBUG:

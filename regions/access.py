@@ -27,8 +27,14 @@ ACTING_ROLES: dict[str, Role] = {
     "kepala-daerah": Role.REGION_HEAD,
     "pusat": Role.MINISTRY_ADMIN,
     "penilai": Role.EVALUATOR,
+    "panel": Role.EVALUATOR,
 }
 """The word in the address -> the role acted in."""
+
+PANEL = "panel"
+"""The place of the award panel: evaluators and admins of the ministry come in, with the rows of the nation and no region. Whether
+somebody sits on the panel is asked by its pages."""
+PANEL_ROLES = (Role.EVALUATOR, Role.MINISTRY_ADMIN)
 
 
 class OpdIds(AbstractSet[int]):
@@ -151,6 +157,10 @@ def person_at_address(person_id: Any) -> Person | None:
 
 
 def _memberships(role: Role, kwargs: Mapping[str, Any]) -> QuerySet[Membership]:
+    if kwargs.get("acting") == PANEL:
+        return Membership.objects.select_related("region").filter(
+            role__in=PANEL_ROLES, region_id=NATION, person__is_active=True
+        )
     region_id = NATION if role is Role.MINISTRY_ADMIN else int(kwargs["region_id"])
     memberships = Membership.objects.select_related("region").filter(
         role=role, region_id=region_id, person__is_active=True

@@ -20,7 +20,7 @@ from iga_portal.tenancy.scope import NATION
 from iga_portal.web.formats import days_left, deadline_sentence, moment
 from iga_portal.web.frame import Frame, RailItem
 from iga_portal.web.here import here
-from regions.access import Grant
+from regions.access import PANEL, Grant
 from regions.enums import OPD_ROLES, Phase
 from regions.models import Period, RegionPeriod
 from regions.queries.deadlines import Deadline, DeadlineKind, deadline_for, deadline_here
@@ -62,11 +62,16 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
     ],
     "penilai": [(gettext_lazy("Indeks daerah"), "chart-column", "home")],
+    "panel": [(gettext_lazy("Penilaian panel"), "gavel", "home")],
     "pusat": [
         (gettext_lazy("Peringkat"), "list-ordered", "home"),
+        (gettext_lazy("Draf peringkat"), "camera", "drafts"),
+        (gettext_lazy("Penghargaan"), "trophy", "awards"),
         (gettext_lazy("Pengiriman"), "send", "sendings"),
         (gettext_lazy("Publikasi"), "megaphone", "publications"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
+        (gettext_lazy("Periode"), "calendar-days", "periods"),
+        (gettext_lazy("Instrumen"), "scale", "instruments"),
         (gettext_lazy("Akun daerah"), "users", "people"),
     ],
 }
@@ -118,6 +123,8 @@ def _here(grant: Grant | None, period: Period | None) -> tuple[datetime | None, 
 
 
 def _role_label(grant: Grant) -> str:
+    if grant.acting == PANEL:
+        return _("Tim Penilai")
     label = str(grant.role.label)
     return f"{label} · {grant.opd}" if grant.role in OPD_ROLES else label
 

@@ -42,3 +42,18 @@ register(
         ("people_changed", _("Orang dan peran berubah")),
     ],
 )
+register(
+    Group(
+        code="period",
+        title=_("Jadwal nasional"),
+        explains=_("Tanggal periode yang berubah, periode baru, dan perpanjangan untuk daerah Anda."),
+        by_mail=ByMail.AT_ONCE,
+        places=frozenset({"opd", "desk", "daerah"}),
+        order=45,
+    ),
+    kinds=[
+        ("period_dates", _("Jadwal nasional berubah")),
+        ("period_opened", _("Periode baru dibuka")),
+        ("region_extended", _("Waktu daerah Anda diperpanjang")),
+    ],
+)

@@ -50,6 +50,13 @@ def can_give_role(actor: Actor, *, role: Role, region_id: int) -> Ruling:
     return ALLOWED
 
 
+def can_manage_periods(actor: Actor) -> Ruling:
+    """Periods, their instruments, and more time for a region."""
+    if actor.is_ministry:
+        return ALLOWED
+    return refuse("role", _("Periode dan instrumen diatur oleh Kemendagri."))
+
+
 def can_set_local_dates(actor: Actor, region_id: int) -> Ruling:
     """The region's own dates inside the national ones, and more time for one OPD."""
     if actor.role is Role.REGIONAL_ADMIN and actor.region_id == region_id:

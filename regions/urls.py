@@ -5,7 +5,6 @@ from django.urls import path
 from regions.views import home, invitation
 
 urlpatterns = [
-    path("", home.home, name="home"),
     path("peran/", home.roles, name="roles"),
     path("undangan/<str:secret>/", invitation.invitation, name="invitation"),
 ]

@@ -22,3 +22,14 @@ register(
         ("publication_prepared", _("Publikasi menunggu diperiksa")),
     ],
 )
+register(
+    Group(
+        code="panel",
+        title=_("Tim Penilai"),
+        explains=_("Penunjukan ke Tim Penilai penghargaan."),
+        by_mail=ByMail.AT_ONCE,
+        places=frozenset({"panel"}),
+        order=70,
+    ),
+    kinds=[("panel_member", _("Penunjukan Tim Penilai"))],
+)

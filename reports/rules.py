@@ -60,3 +60,10 @@ def can_publish(actor: Actor, prepared: PreparedPublication) -> Ruling:
     if prepared.prepared_by_id == actor.person_id:
         return refuse("preparer", _("Yang menerbitkan harus orang lain, bukan yang menyiapkan."))
     return ALLOWED
+
+
+def can_award(actor: Actor) -> Ruling:
+    """Draft rankings, the plan of the awards, nominees and the panel: the ministry's admins alone."""
+    if actor.role is Role.MINISTRY_ADMIN:
+        return ALLOWED
+    return refuse("role", _("Penghargaan disusun oleh Kemendagri."))

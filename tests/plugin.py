@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 
-from iga_portal.local.testing import ensure_servers
+from iga_portal.local.testing import ensure_own_share, ensure_servers
 
 os.environ.update(ensure_servers())
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.update(ensure_own_share())
 os.environ["PORTAL_HTTPS"] = "0"
 os.environ["PORTAL_DEMO"] = "1"
 os.environ["EMAIL_URL"] = "memorymail://"
 os.environ["CONN_MAX_AGE"] = "0"
 os.environ["STATIC_FROM_SOURCE"] = "1"
+os.environ["PUBLIC_CACHE_SECONDS"] = "0"

@@ -17,6 +17,7 @@ BENCHES = {
     "upload": ("iga_portal.bench.upload", "run"),
     "cockpit": ("iga_portal.bench.cockpit", "run"),
     "bulk": ("iga_portal.bench.bulk", "run"),
+    "public": ("iga_portal.bench.public", "run"),
     "nation": ("iga_portal.bench.nation", "run"),
     "region": ("iga_portal.bench.region", "run"),
     "burst": ("iga_portal.bench.burst", "run"),

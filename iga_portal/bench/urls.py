@@ -15,6 +15,7 @@ def empty(request: HttpRequest, **kwargs: object) -> HttpResponse:
 
 urlpatterns = [
     *urls.urlpatterns,
+    path("kosong/", empty, name="bench_empty_public"),
     path("d/<int:region_id>/daerah/kosong/", empty, {"acting": "daerah"}, name="bench_empty"),
 ]
 within_scope(urlpatterns)

@@ -52,13 +52,36 @@ def ensure_servers(*, folder: Path | None = None) -> dict[str, str]:
     with held(_registry_lock(data), wait=START_WAIT + 10):
         number = _register(data)
         found = _keeper_environment(data) or _start_keeper(data)
+    return _share(data, number, found)
+
+
+def ensure_own_share(*, folder: Path | None = None) -> dict[str, str]:
+    """A Valkey database and a file folder for the calling process, which has inherited the addresses of another one's.
+
+    For the processes among which one session shares out its tests: with one broker for all of them a worker that one test starts
+    would take the messages of another. {} when the servers in the environment are not those of the test folder.
+    """
+    data = DataDir(folder or test_folder())
+    found = _keeper_environment(data)
+    if found is None or _server(found["REDIS_URL"]) != _server(os.environ.get("REDIS_URL", "")):
+        return {}
+    with held(_registry_lock(data), wait=START_WAIT + 10):
+        number = _register(data)
+    return _share(data, number, found)
+
+
+def _server(url: str) -> str:
+    return url.rpartition("/")[0]
+
+
+def _share(data: DataDir, number: int, found: dict[str, str]) -> dict[str, str]:
     home = _session_folder(data, number)
     home.mkdir(mode=0o700, exist_ok=True)
     data.secret("secret_key")
     return {
         "DATABASE_URL": found["DATABASE_URL"],
         "DATABASE_OWNER_URL": found["DATABASE_OWNER_URL"],
-        "REDIS_URL": f"{found['REDIS_URL'].rpartition('/')[0]}/{number}",
+        "REDIS_URL": f"{_server(found['REDIS_URL'])}/{number}",
         "PORTAL_DATA_DIR": str(home),
         "SECRET_KEY_FILE": str(data.secrets / "secret_key"),
         "PORTAL_DEMO": "1",

@@ -17,6 +17,7 @@ from iga_portal.web.forms import LevelChoice, LevelField
 from iga_portal.web.frame import Crumb
 from iga_portal.web.parts import Action, Bar, CheckItem, DocumentCard, Event, EvidenceSlot, Light, Progress
 from iga_portal.web.tables import page_of, sorting
+from iga_portal.web.tilemap import Tile
 
 BANDS = (
     Band(name="Sangat Inovatif", start=Decimal("65.01")),
@@ -42,6 +43,15 @@ TREND = (
     Point(label="2023", value=None),
     Point(label="2024", value=Decimal("58.09")),
     Point(label="2025", value=Decimal("56.20")),
+)
+TILES = tuple(
+    Tile(name=name, column=column, row=row, url="#", index=Decimal(index), predicate=predicate, label=name)
+    for name, column, row, index, predicate in (
+        ("Kalbar", 0, 1, "66.20", "Sangat Inovatif"),
+        ("Kalteng", 1, 1, "51.80", "Inovatif"),
+        ("Kaltim", 2, 1, "33.10", "Kurang Inovatif"),
+        ("Kaltara", 2, 0, "0.00", "Tidak Dapat Dinilai"),
+    )
 )
 LEVELS = (
     LevelChoice(
@@ -198,6 +208,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "total": Decimal(250),
         "index": Decimal("56.20"),
         "trend": TREND,
+        "tiles": TILES,
         "predicates": [band.name for band in BANDS],
         "states": ["draft", "submitted", "returned", "verified", "declined", "withdrawn", "sent", "assessed"],
         "levels": [None, 0, 1, 2, 3],

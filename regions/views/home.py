@@ -1,4 +1,4 @@
-"""The front door: where to sign in, and where a signed-in person may act."""
+"""Where a signed-in person may act."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from django.shortcuts import redirect, render
 from regions.queries.people import places_of
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """Signed in: straight to the only place, or to the choice. Not signed in: what this portal is, and the way in."""
-    if not request.user.is_authenticated:
-        return render(request, "regions/welcome.html")
+def to_own_place(request: HttpRequest) -> HttpResponse:
+    """Straight to the only place of the signed-in person, or to the choice."""
     places = places_of(request.user.pk or 0)
     if len(places) == 1:
         return redirect(places[0].url)

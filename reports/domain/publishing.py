@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Refused
+from iga_portal.web.public import renew_public_pages
 from regions.models import Period
 from reports.domain.publishing_content import Draft, chain_hash, content_hash
 from reports.models import Publication, PublishedAward, PublishedInnovation, PublishedRegion
@@ -65,6 +66,7 @@ def publish(
         regions = _write_regions(draft.regions, publication)
         _copy_innovations(draft.innovations, publication=publication, regions=regions)
         _write_awards(draft, publication=publication, regions=regions)
+        transaction.on_commit(renew_public_pages)
     return publication
 
 

@@ -9,6 +9,7 @@ from regions.models import Period
 from reports.awards import Decision, as_document
 from reports.domain.publishing_content import AwardLine
 from reports.models import PublishedRegion
+from reports.queries import standings
 
 OPEN = frozenset({"no_panel", "incomplete", "border_empty", "border_open", "gaps"})
 """Codes of a category without an award that wait for somebody; the others are findings (`reports.awards.reasons`)."""
@@ -25,7 +26,7 @@ class AwardsStanding:
 
 def decision_of(period: Period) -> Decision | None:
     """The decision by the period's plan; None while the period has no plan: it is published without awards then."""
-    return None
+    return standings.decision_of(period) if standings.award_plan(period) is not None else None
 
 
 def awards_standing(period: Period) -> AwardsStanding:
@@ -47,7 +48,8 @@ def decided_awards(period: Period, regions: Sequence[PublishedRegion]) -> list[A
         return []
     rows = {row.region_id: row for row in regions}
     for region_id, assessment in decision.assessments.items():
-        rows[region_id].final_score = assessment.score
+        # A score that still waits for members of the panel is nobody's final score; what is missing stands in the assessment.
+        rows[region_id].final_score = assessment.score if assessment.is_complete else None
         rows[region_id].assessment = as_document(assessment)
     return [
         AwardLine(

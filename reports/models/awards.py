@@ -123,7 +123,8 @@ class PanelMember(TenantModel):
 class Nominee(TenantModel):
     """A region that presents: for which categories, and whether it is recommended for the fiscal incentive.
 
-    `candidate` is the region nominated; the row itself is the nation's, so that the region cannot read it.
+    `candidate` is the region nominated; the row itself is the nation's, so that the region cannot read it. `reason` is that of the
+    last act by hand: nominated beside the proposal, withdrawn, taken up again; "" for one that the draft ranking proposed.
     """
 
     plan = TenantForeignKey(AwardPlan, on_delete=models.PROTECT, related_name="nominees")
@@ -132,6 +133,7 @@ class Nominee(TenantModel):
     nominated_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     nominated_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    reason = models.TextField("alasan", blank=True)
     is_recommended = models.BooleanField("diusulkan untuk insentif fiskal", default=False)
     recommendation = models.TextField("alasan usulan", blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -144,6 +146,11 @@ class Nominee(TenantModel):
                 condition=Q(is_recommended=False) | ~Q(recommendation=""),
                 name="reports_recommendation_reason",
                 violation_error_message=_("Tuliskan alasan usulan insentif fiskal."),
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | ~Q(reason=""),
+                name="reports_withdrawal_reason",
+                violation_error_message=_("Tuliskan alasan penarikan nomine."),
             ),
         ]
 

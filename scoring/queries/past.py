@@ -58,6 +58,55 @@ def past_results() -> tuple[PastResult, ...]:
 
 
 @cache
+def points_results() -> tuple[PastResult, ...]:
+    """Every final published result of the years to 2020: `index` is then a sum of points without a maximum, another scale."""
+    return tuple(
+        PastResult(
+            year=row["year"],
+            code=row["code"],
+            index=Decimal(row["score"]) if row["score"] is not None else None,
+            predicate=row["predicate"] or "",
+            rank=row["rank"],
+            scope=row["scope"] or "",
+            scope_size=row["scope_size"],
+            source=row["source"] or "",
+        )
+        for row in _document()["results"]
+        if row["scale"] != INDEX_SCALE and row["status"] == "final"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NationalYear:
+    """What was printed of a year for the whole nation; None where nobody was found who did."""
+
+    year: int
+    participants: int | None
+    innovations: int | None
+    mean_index: Decimal | None
+    very_innovative: int | None
+    decree: str
+    source: str
+
+
+@cache
+def national_years() -> tuple[NationalYear, ...]:
+    """The nation year by year, the latest first."""
+    return tuple(
+        NationalYear(
+            year=row["year"],
+            participants=row["participants"],
+            innovations=row["innovations"],
+            mean_index=Decimal(row["mean_index"]) if row["mean_index"] is not None else None,
+            very_innovative=row["predicates"].get("Sangat Inovatif"),
+            decree=row["decree"] or "",
+            source=row["source"] or "",
+        )
+        for row in sorted(_document()["national"], key=lambda row: -row["year"])
+    )
+
+
+@cache
 def national_mean(year: int) -> Decimal | None:
     """The published mean index of a year, None where nobody printed it."""
     for row in _document()["national"]:

@@ -39,7 +39,15 @@ from regions.access import Actor
 from regions.enums import Role
 from regions.models import HandOver, Invitation, Membership, Opd, Region
 from reports.domain.publishing_content import content_hash
-from reports.models import IssuedDocument, PreparedPublication, Publication
+from reports.models import (
+    AwardPlan,
+    IssuedDocument,
+    Nominee,
+    PanelMember,
+    PreparedPublication,
+    Publication,
+    RankingDraft,
+)
 from scoring.core.canonical import fingerprint
 from scoring.recompute import recompute_region
 from tests.cast import (
@@ -66,6 +74,7 @@ ADMITTED = {
     "daerah": {"hendra", "indah"},
     "kepala_daerah": {"tiur"},
     "penilai": {"arif"},
+    "panel": {"rina"},
     "pusat": {"rina"},
 }
 """Who may act in which place of Kotawaringin Timur (and its health agency). Everybody else gets 404, also `nobody`."""
@@ -268,8 +277,15 @@ TABLE: dict[str, dict[str, int]] = {
         **NOTICES,
     },
     "penilai": {"home": 200, **INDEX, **INDEX_AT_HOME, **FILE, **SCHEDULE, **NOTICES},
+    "panel": {"home": 200, "score": 200, "score_autosave": 405, **NOTICES},
     "pusat": {
         "home": 200,
+        **dict.fromkeys(
+            ("drafts", "draft", "draft_difference", "awards", "award_results", "award_plan"), 200
+        ),
+        **dict.fromkeys(("award_criteria", "award_categories", "award_border", "nominees", "nominee"), 200),
+        **dict.fromkeys(("nominee_add", "panel_members"), 200),
+        **LISTS,
         "region": 200,
         "sendings": 200,
         "recall": 200,
@@ -283,6 +299,18 @@ TABLE: dict[str, dict[str, int]] = {
         "invitation_resend": 405,
         "invitation_revoke": 405,
         "membership": 200,
+        "periods": 200,
+        "period_new": 200,
+        "period": 200,
+        "period_dates": 200,
+        "period_settings": 200,
+        "period_open": 302,
+        "period_close": 302,
+        "period_extend": 200,
+        "instruments": 200,
+        "instrument": 200,
+        "instrument_approve": 302,
+        "instrument_discard": 302,
         **JOBS,
         **ISSUED,
         "issued_batch": 405,
@@ -305,8 +333,27 @@ OWN_PAGES = {"notice", "upload", "list_download", "list_progress", "list_file"}
 OPEN = {
     "healthz": 200,
     "readyz": 503,
-    "home": 200,
     "roles": 302,
+    **{
+        f"{page}{tail}": status
+        for tail in ("", "_en")
+        for page, status in {
+            "home": 200,
+            "face_ranking": 200,
+            "face_map": 200,
+            "face_region": 404,
+            "face_gallery": 200,
+            "face_innovation": 404,
+            "face_participation": 200,
+            "face_method": 200,
+            "face_publications": 200,
+            "face_publication": 404,
+        }.items()
+    },
+    "face_robots": 200,
+    "face_sitemap": 200,
+    "face_sitemap_pages": 200,
+    "face_sitemap_innovations": 404,
     "invitation": 404,
     "set_language": 302,
     "gallery": 200,
@@ -497,6 +544,20 @@ def make_list_job(person_id: int, *, region_id: int, acting: str) -> Job:
         )  # fmt: skip
 
 
+def make_awards(cast: Cast) -> None:
+    """Two draft rankings, a nominee, and a panel of one."""
+    with scope({0}):
+        for number in (1, 2):
+            RankingDraft.objects.create(
+                region_id=0, period=cast.period, number=number, rows={}, rows_hash="0" * 64, made_by=cast.rina, made_at=NOON,
+            )  # fmt: skip
+        plan = AwardPlan.objects.create(region_id=0, period=cast.period)
+        PanelMember.objects.create(region_id=0, plan=plan, person=cast.rina)
+        Nominee.objects.create(
+            region_id=0, plan=plan, candidate_id=KOTIM, nominated_by=cast.rina, nominated_at=NOON
+        )
+
+
 def make_bulk(
     cast: Cast, draft: Innovation, document: Document, *, actor: Actor
 ) -> dict[str, dict[str, Any]]:
@@ -547,7 +608,7 @@ def world(
             # Notices and jobs are each person's own: one for everybody who is admitted somewhere.
             for place, people in ADMITTED.items():
                 person = getattr(cast, sorted(people)[0])
-                region_id = 0 if place == "pusat" else KOTIM
+                region_id = 0 if place in {"pusat", "panel"} else KOTIM
                 with scope({region_id}):
                     notice = Notice.objects.create(
                         region_id=region_id, person=person, kind="x", text="x", path="/peran/"
@@ -564,7 +625,7 @@ def world(
                         )
                         mine[f"{place}:mail_again"] = {"public_id": mail.public_id}
                     if "list_order" in TABLE[place]:
-                        wanted = make_list_job(person.pk, region_id=KOTIM, acting=place.replace("_", "-"))
+                        wanted = make_list_job(person.pk, region_id=region_id, acting=place.replace("_", "-"))
                         for page in ("list_download", "list_progress", "list_file"):
                             mine[f"{place}:{page}"] = {"download_id": wanted.public_id}
         # Ministry and evaluator read what was sent, on the final basis, and nothing that is still the region's own.
@@ -593,6 +654,8 @@ def world(
             )  # fmt: skip
         for page in ("publication_prepared", "publication_publish", "publication_discard"):
             mine[f"pusat:{page}"] = {"prepared_id": waiting.pk}
+        make_awards(cast)
+        mine |= {"pusat:draft_difference": {"number": 2}, "award_criteria": {"part_name": "presentasi"}}
         invitation = Invitation.objects.create(
             email="admin@contoh.go.id", name="Admin", role=Role.REGIONAL_ADMIN, region=Region(pk=KOTIM),
             secret_hash="f" * 64, invited_by=cast.rina, expires_at=NOON.replace(year=2027),
@@ -600,6 +663,8 @@ def world(
         ministry = {
             "invitation_id": invitation.pk,
             "membership_id": Membership.objects.get(person=cast.hendra).pk,
+            "year": cast.period.year,
+            "instrument_id": cast.period.instrument_id,
         }
         for page in TABLE["pusat"]:
             mine.setdefault(f"pusat:{page}", {}).update(ministry)
@@ -738,6 +803,10 @@ def test_open_page_answers_as_the_table_says(world: World, page: str) -> None:
         "verify_receipt": {"code": "TIDAK-ADA"},
         "handbook_indicator": {"key": "sid-16"},
         "handbook_fragment": {"row": "16"},
+        "face_sitemap_innovations": {"part": 1},
+        **{f"face_region{tail}": {"code": "62.02"} for tail in ("", "_en")},
+        **{f"face_innovation{tail}": {"public_id": uuid.uuid4()} for tail in ("", "_en")},
+        **{f"face_publication{tail}": {"number": 1} for tail in ("", "_en")},
     }
     address = reverse(page, kwargs=arguments.get(page))
     assert Client().get(address).status_code == OPEN[page]

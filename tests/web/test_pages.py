@@ -49,7 +49,7 @@ def test_gallery_shows_every_component(page):
         "completeness": 'class="checks"', "document_card": 'class="doc"', "empty_state": 'class="empty"',
         "error_summary": "error-summary", "evidence_slot": 'class="slot"', "job_progress": 'class="job"',
         "level_dots": "level-dots", "page_head": 'class="page-head"', "pagination": 'class="pages"', "panel": 'class="panel"',
-        "predicate_tag": "predicate--inovatif", "sort_header": "aria-sort", "stat": 'class="stat', "state_tag": "tag--final",
+        "predicate_tag": "predicate--inovatif", "sort_header": "aria-sort", "stat": 'class="stat', "state_tag": "tag--final", "tile_map": 'class="tilemap"',
         "timeline": 'class="timeline"', "yandas_lights": 'class="lights"',
     }  # fmt: skip
     assert set(shown) == components

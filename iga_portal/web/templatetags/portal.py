@@ -27,6 +27,7 @@ from iga_portal.web.charts_course import Series
 from iga_portal.web.errors import summary_of
 from iga_portal.web.frame import Crumb
 from iga_portal.web.official import official
+from iga_portal.web.public import public_url
 from iga_portal.web.tables import PAGE_PARAMETER, SORT_PARAMETER
 from iga_portal.web.tilemap import Tile
 from iga_portal.web.vocabulary import PREDICATE_STEPS, state_look
@@ -271,6 +272,12 @@ def evidence_slot(slot: parts.EvidenceSlot) -> dict[str, Any]:
 def document_card(document: parts.DocumentCard) -> dict[str, Any]:
     """One document with its number, date and file."""
     return {"document": document}
+
+
+@register.simple_tag
+def public_link(name: str, **kwargs: Any) -> str:
+    """Address of a public page in the language of this one: {% public_link 'face_region' code=row.code %}."""
+    return public_url(name, **kwargs)
 
 
 @register.inclusion_tag("components/action.html")

@@ -1,0 +1,138 @@
+"""What all public pages share: which publication they read, their head, their way about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from iga_portal.web.formats import is_indonesian
+from iga_portal.web.frame import Crumb
+from iga_portal.web.public import in_language, language_of, public_url
+from regions.queries.instruments import instrument_of
+from reports.models import Publication, PublishedAward, PublishedRegion
+from reports.queries.face import latest_publication, publication_numbered, successor_of
+from scoring.core.model import Instrument
+
+PUBLICATION = "publikasi"
+PER_PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The publication a page reads. `tail` keeps a named one in links; `successor` is what supersedes it."""
+
+    publication: Publication
+    successor: Publication | None
+    tail: str
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.tail)
+
+
+def reading(request: HttpRequest) -> Reading | None:
+    """The publication named in the address, else the latest in force; None while there is none. An unknown number is a 404."""
+    named = request.GET.get(PUBLICATION, "")
+    if not named:
+        latest = latest_publication()
+        return Reading(latest, None, "") if latest is not None else None
+    found = publication_numbered(int(named)) if named.isdecimal() and len(named) < 8 else None
+    if found is None:
+        raise Http404("no such publication")
+    return Reading(found, successor_of(found), f"?{PUBLICATION}={found.number}")
+
+
+def rules_of(publication: Publication) -> Instrument:
+    """The instrument by which the publication was worked out."""
+    return instrument_of(publication.period)
+
+
+@dataclass(frozen=True, slots=True)
+class AwardShown:
+    """An award in the reader's language; `language` marks a sentence that is there in Indonesian only."""
+
+    category: str
+    name: str
+    url: str
+    place: int
+    sentence: str
+    language: str
+
+
+def award_shown(award: PublishedAward, row: PublishedRegion) -> AwardShown:
+    in_english = bool(award.sentence_en) and not is_indonesian()
+    return AwardShown(
+        award.category_name,
+        row.name,
+        public_url("face_region", code=row.code),
+        award.place,
+        award.sentence_en if in_english else award.sentence,
+        "" if in_english or is_indonesian() else "id",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One entry of the public navigation."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def _doors(path: str) -> list[Door]:
+    entries = [
+        (_("Peringkat"), "face_ranking"),
+        (_("Peta"), "face_map"),
+        (_("Galeri inovasi"), "face_gallery"),
+        (_("Partisipasi"), "face_participation"),
+        (_("Cara hitung"), "face_method"),
+        (_("Publikasi"), "face_publications"),
+    ]
+    return [Door(label, url := public_url(name), path.startswith(url)) for label, name in entries]
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: str,
+    description: str,
+    context: Mapping[str, Any],
+    crumbs: Sequence[Crumb] = (),
+    is_indexed: bool = True,
+) -> HttpResponse:
+    """Answer with a public page. `description` is for search engines; a search result page itself is not indexed.
+
+    Absolute addresses come from the settings, not from the request, so that nobody can put another name into a kept page.
+    """
+    here = request.get_full_path()
+    language = language_of(request.path_info)
+    addresses = {
+        code: f"{settings.PORTAL_ADDRESS}{in_language(here, code)}" for code, _name in settings.LANGUAGES
+    }
+    return render(
+        request,
+        f"public/{template}.html",
+        {
+            "title": title,
+            "description": description,
+            "canonical": addresses[language],
+            "alternates": addresses,
+            "languages": [
+                (code, name, in_language(here, code), code == language) for code, name in settings.LANGUAGES
+            ],
+            "doors": _doors(request.path_info),
+            "home_url": public_url("home"),
+            "crumbs": [Crumb(_("Portal IGA"), public_url("home")), *crumbs] if crumbs else [],
+            "is_indexed": is_indexed and not settings.DEMO,
+            "zone": "WIB",
+            **context,
+        },
+    )
