@@ -67,6 +67,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Peringkat"), "list-ordered", "home"),
         (gettext_lazy("Draf peringkat"), "camera", "drafts"),
         (gettext_lazy("Penghargaan"), "trophy", "awards"),
+        (gettext_lazy("Kendali nasional"), "gauge", "control"),
         (gettext_lazy("Pengiriman"), "send", "sendings"),
         (gettext_lazy("Publikasi"), "megaphone", "publications"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from scoring.views import ranking, region, trace
+from scoring.views import nation, ranking, region, trace
 
 urlpatterns = [
     path("", ranking.page, name="home"),
+    path("kendali/", nation.page, name="control"),
     path("daerah/<int:daerah_id>/", region.page, name="region"),
     path("daerah/<int:daerah_id>/keadaan/", region.live, name="index_live"),
     path("daerah/<int:daerah_id>/perhitungan/<str:basis>/", trace.basis, name="index_trace"),

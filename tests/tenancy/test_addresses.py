@@ -299,6 +299,7 @@ TABLE: dict[str, dict[str, int]] = {
         "invitation_resend": 405,
         "invitation_revoke": 405,
         "membership": 200,
+        "control": 200,
         "periods": 200,
         "period_new": 200,
         "period": 200,
