@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ast
+import re
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -19,9 +19,7 @@ from iga_portal.notices.models import ByMail, Mail, Notice
 from iga_portal.notices.words import at_moment, kept_values, on_day, phrase, plural, sentence, words_of
 from iga_portal.tenancy.query import OutsideScope
 from iga_portal.tenancy.scope import scope
-from innovations.domain.findings import REFUSED_KIND
 from innovations.domain.notify import TO_DESK, TO_OPD
-from innovations.notice_kinds import DEADLINE, DEADLINE_LAST
 from regions.models import Person
 from tests.cast import BENGKULU, KOTIM, Cast
 from tests.notices.support import choose, mails, notices, told
@@ -181,23 +179,28 @@ def test_every_kind_has_a_group_that_some_place_offers() -> None:
         assert ByMail.NEVER not in group.ways or not group.mandatory
 
 
-NAMED = {REFUSED_KIND: "REFUSED_KIND", DEADLINE: "DEADLINE", DEADLINE_LAST: "DEADLINE_LAST"}
-"""Kinds that are told by the name of a constant."""
-
-
 def test_every_kind_is_told_somewhere() -> None:
     """A choice that nothing ever follows would be a promise of the settings page that is not kept."""
     root = Path(__file__).resolve().parents[2]
     told = {str(action) for action in TO_DESK | TO_OPD}
+    written: list[str] = []
+    kinds_text = "\n".join(source.read_text() for source in root.glob("*/notice_kinds.py"))
     for room in ("innovations", "regions", "scoring", "reports", "iga_portal"):
         for source in (root / room).rglob("*.py"):
             if source.name in {"notice_kinds.py", "workflow.py", "enums.py"}:
                 continue
-            for node in ast.walk(ast.parse(source.read_text())):
-                if isinstance(node, ast.keyword) and node.arg == "kind":
-                    told |= {part.value for part in ast.walk(node) if isinstance(part, ast.Constant)}  # type: ignore[misc]
-                    told |= {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-    for constant, name in NAMED.items():
-        told |= {constant} if name in told else set()
+            written.append(source.read_text())
+    # A kind is told by its code, or by the name of the constant that holds it.
+    names = {
+        code: name for name, code in re.findall(r'^([A-Z_]+)(?:: Final)? = "([a-z_]+)"$', kinds_text, re.M)
+    }
+    text = "\n".join(written)
     registered = [kind.code for group in kinds.groups() for kind in kinds.kinds_of(group)]
-    assert [code for code in registered if code not in told] == []
+    silent = [
+        code
+        for code in registered
+        if code not in told
+        and f'"{code}"' not in text
+        and not re.search(rf"\b{names.get(code, '-')}\b", text)
+    ]
+    assert silent == []
