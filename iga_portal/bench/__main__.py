@@ -23,8 +23,9 @@ BENCHES = {
     "burst": ("iga_portal.bench.burst", "run"),
     "pages": ("iga_portal.bench.pages", "run"),
     "autosave": ("iga_portal.bench.autosave", "run"),
+    "publish": ("iga_portal.bench.publish", "run"),
 }
-NEED_NATION = frozenset({"nation", "region", "burst", "pages", "autosave"})
+NEED_NATION = frozenset({"nation", "region", "burst", "pages", "autosave", "publish"})
 PREFIX = "iga-bench:"
 
 

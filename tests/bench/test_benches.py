@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from iga_portal.bench import autosave, burst, nation, pages, region, upload
+from iga_portal.bench import publish as publishing
 from iga_portal.bench.__main__ import BENCHES, main
 from iga_portal.bench.ground import percentile
 from iga_portal.bench.machine import describe
@@ -154,3 +155,15 @@ def test_upload_counts_statements_and_leaves_no_bytes_behind(
     assert 0 < lines[0]["statements_a_piece"] <= 10
     assert all(line["megabytes_a_second"] > 0 for line in lines[1:])
     assert list((tmp_path / "files" / partials.FOLDER).iterdir()) == []
+
+
+@pytest.mark.slow
+def test_publishing_is_measured_and_leaves_nothing_behind(tiny: Place) -> None:
+    from reports.models import Publication, PublishedInnovation
+
+    lines = {line["case"]: line for line in publishing.run()}
+    # 546 regions take part; only six have something to publish.
+    assert (lines["publish"]["regions"], lines["publish"]["innovations"]) == (546, 240)
+    assert lines["publish"]["times_plain_copy"] > 0
+    assert lines["readers_meanwhile"]["reads"] >= 1
+    assert (Publication.objects.count(), PublishedInnovation.objects.count()) == (0, 0)

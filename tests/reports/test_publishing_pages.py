@@ -245,3 +245,28 @@ def test_pages_ask_the_same_however_long_they_are(cast: Cast, ready: Any, ratna:
         rina.get(HOME)
     assert max(found) <= MOST_QUERIES and len(set(found)) == 1, queries
     assert len(one) <= MOST_QUERIES, one
+
+
+def test_region_s_own_pages_name_its_published_place_from_then_on(
+    cast: Cast, ready: Any, ratna: Person
+) -> None:
+    prepared = prepared_by(signed_in(cast.rina))
+    pages = {
+        "hendra": f"/d/{KOTIM}/daerah/",
+        "tiur": f"/d/{KOTIM}/kepala-daerah/",
+        "yosef": "/d/9171/daerah/",
+    }
+
+    def told() -> dict[str, bool]:
+        return {
+            name: "Hasil yang terbit" in signed_in(getattr(cast, name)).get(address).content.decode()
+            for name, address in pages.items()
+        }
+
+    assert told() == dict.fromkeys(pages, False)
+    work(job_of(press(signed_in(ratna), prepared)))
+    assert told() == dict.fromkeys(pages, True)
+    assert 'Peringkat <strong class="num">1</strong> dari 1 kabupaten' in (
+        signed_in(cast.hendra).get(pages["hendra"]).content.decode()
+    )
+    assert "Tidak berperingkat" in signed_in(cast.yosef).get(pages["yosef"]).content.decode()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -38,14 +39,11 @@ from innovations.models import (
 from regions.access import Actor
 from regions.enums import Role
 from regions.models import HandOver, Invitation, Membership, Opd, Region
-from reports.domain.publishing_content import content_hash
 from reports.models import (
     AwardPlan,
     IssuedDocument,
     Nominee,
     PanelMember,
-    PreparedPublication,
-    Publication,
     RankingDraft,
 )
 from scoring.core.canonical import fingerprint
@@ -65,7 +63,8 @@ from tests.cast import (
     verify,
 )
 from tests.conftest import own_database
-from tests.reports.published import example_draft, example_facts, publish_example
+from tests.reports.published import example_facts, publish_example
+from tests.tenancy.sentinels import CORRECTION, SENTENCE, leaks, plant, sentinels
 
 ADMITTED = {
     "opd": {"sari"},
@@ -78,6 +77,12 @@ ADMITTED = {
     "pusat": {"rina"},
 }
 """Who may act in which place of Kotawaringin Timur (and its health agency). Everybody else gets 404, also `nobody`."""
+
+MINISTRY = {"rina"}
+"""Who reads what is prepared and not published yet."""
+
+PUBLISHED_INNOVATION = uuid.uuid5(uuid.NAMESPACE_OID, f"2026/{KOTIM}/0")
+"""The first of `example_facts`."""
 
 EVERYBODY = [
     "sari",
@@ -342,19 +347,19 @@ OPEN = {
             "home": 200,
             "face_ranking": 200,
             "face_map": 200,
-            "face_region": 404,
+            "face_region": 200,
             "face_gallery": 200,
-            "face_innovation": 404,
+            "face_innovation": 200,
             "face_participation": 200,
             "face_method": 200,
             "face_publications": 200,
-            "face_publication": 404,
+            "face_publication": 200,
         }.items()
     },
     "face_robots": 200,
     "face_sitemap": 200,
     "face_sitemap_pages": 200,
-    "face_sitemap_innovations": 404,
+    "face_sitemap_innovations": 200,
     "invitation": 404,
     "set_language": 302,
     "gallery": 200,
@@ -398,6 +403,8 @@ class World:
     """Argument -> value by page (or "" for any page), of Kotawaringin Timur's health agency."""
     foreign: dict[str, dict[str, Any]]
     """The same of another region."""
+    sentinels: list[str] = field(default_factory=list)
+    """What is the ministry's alone until it is published (`tests.tenancy.sentinels`)."""
 
     def address(self, namespace: str, page: str, arguments: list[str], *, foreign: bool = False) -> str:
         values = {
@@ -646,13 +653,10 @@ def world(
                 snapshot={}, snapshot_hash="1" * 64, facts_hash="0" * 64, file=StoredFile.objects.first(), issued_on=DAY,
             )  # fmt: skip
         mine["pusat:issued_file"] = {"public_id": final.public_id}
-        publish_example(cast.period, {KOTIM: example_facts(KOTIM)})
-        with scope({0}):
-            draft = example_draft(cast.period, {KOTIM: example_facts(KOTIM)}, supersedes=1, reason="Koreksi.")
-            waiting = PreparedPublication.objects.create(
-                region_id=0, period=cast.period, content=draft.content(), content_hash=content_hash(draft.content()),
-                supersedes_id=Publication.objects.get().pk, reason="Koreksi.", prepared_by=cast.rina, prepared_at=NOON,
-            )  # fmt: skip
+        publish_example(
+            cast.period, {KOTIM: example_facts(KOTIM)}
+        )  # what everybody may read, before a correction
+        waiting = plant(cast)
         for page in ("publication_prepared", "publication_publish", "publication_discard"):
             mine[f"pusat:{page}"] = {"prepared_id": waiting.pk}
         make_awards(cast)
@@ -680,6 +684,7 @@ def world(
         files = default_storage.path("")
         world = World(cast, clients, mine, foreign)
         world.files = files  # type: ignore[attr-defined]
+        world.sentinels = sentinels(waiting)
         yield world
 
 
@@ -714,12 +719,18 @@ def test_page_answers_those_admitted_and_is_unknown_to_everybody_else(
     world: World, namespace: str, page: str, arguments: list[str]
 ) -> None:
     address = world.address(namespace, page, arguments)
-    found = {name: status_of(world.clients[name].get(address)) for name in EVERYBODY}
+    found, leaked = {}, {}
+    for name in EVERYBODY:
+        response = world.clients[name].get(address)
+        leaked[name] = leaks(response, looked_for=world.sentinels)
+        found[name] = status_of(response)
     expected = {name: TABLE[namespace][page] if name in ADMITTED[namespace] else 404 for name in EVERYBODY}
     if page in OWN_PAGES:  # one person's, also among colleagues
         first = sorted(ADMITTED[namespace])[0]
         expected = {name: TABLE[namespace][page] if name == first else 404 for name in EVERYBODY}
     assert found == expected
+    # What is prepared and not published is read by the ministry's admins, and by nobody else anywhere.
+    assert {name: values for name, values in leaked.items() if values and name not in MINISTRY} == {}
 
 
 @every_page
@@ -729,6 +740,7 @@ def test_page_asks_somebody_who_is_not_signed_in_to_do_so(
     address = world.address(namespace, page, arguments)
     response = Client().get(address)
     assert (response.status_code, response["Location"].split("?")[0]) == (302, reverse("account_login"))
+    assert leaks(response, looked_for=world.sentinels) == []
 
 
 def test_part_of_a_page_asked_after_the_session_ended_loads_the_whole_page_anew(world: World) -> None:
@@ -806,11 +818,38 @@ def test_open_page_answers_as_the_table_says(world: World, page: str) -> None:
         "handbook_fragment": {"row": "16"},
         "face_sitemap_innovations": {"part": 1},
         **{f"face_region{tail}": {"code": "62.02"} for tail in ("", "_en")},
-        **{f"face_innovation{tail}": {"public_id": uuid.uuid4()} for tail in ("", "_en")},
+        **{f"face_innovation{tail}": {"public_id": PUBLISHED_INNOVATION} for tail in ("", "_en")},
         **{f"face_publication{tail}": {"number": 1} for tail in ("", "_en")},
     }
     address = reverse(page, kwargs=arguments.get(page))
-    assert Client().get(address).status_code == OPEN[page]
+    response = Client().get(address)
+    assert response.status_code == OPEN[page]
+    for asked in (response, *(world.clients[name].get(address) for name in EVERYBODY)):
+        assert leaks(asked, looked_for=world.sentinels) == []
+
+
+def test_what_could_leak_is_really_there(world: World) -> None:
+    """The preview shows every value that a page of it may show: the searches above look for what they would find."""
+    address = world.address("pusat", "publication_prepared", ["prepared_id"])
+    found = leaks(world.clients["rina"].get(address), looked_for=world.sentinels)
+    first = next(value for value in world.sentinels if len(value) == 64)[
+        :8
+    ]  # the page sets the beginning apart
+    assert {SENTENCE, CORRECTION, first, "93,71", "61.483"} <= set(found)
+
+
+@pytest.mark.parametrize("namespace", sorted(ADMITTED.keys() - {"pusat"}))
+def test_nothing_of_it_is_read_after_the_quality_control_either(world: World, namespace: str) -> None:
+    """The same on the eve of the publication, when pages may tell more: every address of a place, as those admitted to it."""
+    with time_machine.travel(world.cast.period.quality_control_ends + timedelta(days=1)):
+        for name in sorted(ADMITTED[namespace])[:1]:
+            client = Client()
+            client.force_login(getattr(world.cast, name))
+            for place, page, arguments in PLACES:
+                if place != namespace:
+                    continue
+                response = client.get(world.address(place, page, arguments))
+                assert leaks(response, looked_for=world.sentinels) == [], (name, page)
 
 
 def test_sign_up_is_closed_and_addresses_cannot_be_changed(world: World) -> None:
