@@ -34,13 +34,13 @@ class PublishForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, validators=[RegexValidator(r"^[0-9a-f]{64}\Z")])
     first = forms.CharField(
-        label=_("Delapan huruf pertama sidik isi"),
+        label=_("Delapan tanda pertama sidik isi"),
         help_text=_("Salin dari halaman ini, dan cocokkan dengan yang disebut oleh penyiap."),
         max_length=20,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}
         ),
-        error_messages={"required": _("Tuliskan delapan huruf pertama sidik isi.")},
+        error_messages={"required": _("Tuliskan delapan tanda pertama sidik isi.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -56,7 +56,7 @@ class PublishForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         typed = str(cleaned.get("first", "")).strip().lower()
         if "seen" in cleaned and typed and typed != cleaned["seen"][:FIRST]:
-            self.add_error("first", _("Ini bukan delapan huruf pertama dari sidik isi pada halaman ini."))
+            self.add_error("first", _("Ini bukan delapan tanda pertama dari sidik isi pada halaman ini."))
         return cleaned
 
     @property

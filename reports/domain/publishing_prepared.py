@@ -130,7 +130,7 @@ def publish_prepared(
         prepared.publication = publication
         prepared.ended_by_id, prepared.ended_at = actor.person_id, now
         prepared.checks = {
-            "computed": [{"code": check.code, "told": check.told} for check in checks],
+            "computed": [{"code": check.code, "title": check.title, "told": check.told} for check in checks],
             "ticked": sorted(TICKS),
         }
         prepared.save(update_fields=["state", "publication", "ended_by", "ended_at", "checks"])
