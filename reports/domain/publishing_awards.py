@@ -9,7 +9,7 @@ from regions.models import Period
 from reports.awards import Decision, as_document
 from reports.domain.publishing_content import AwardLine
 from reports.models import PublishedRegion
-from reports.queries import standings
+from reports.queries.standings import award_plan, decision_of
 
 OPEN = frozenset({"no_panel", "incomplete", "border_empty", "border_open", "gaps"})
 """Codes of a category without an award that wait for somebody; the others are findings (`reports.awards.reasons`)."""
@@ -24,14 +24,14 @@ class AwardsStanding:
     open: tuple[str, ...] = ()
 
 
-def decision_of(period: Period) -> Decision | None:
-    """The decision by the period's plan; None while the period has no plan: it is published without awards then."""
-    return standings.decision_of(period) if standings.award_plan(period) is not None else None
+def decision_by_plan(period: Period) -> Decision | None:
+    """The decision of this moment; None while the period has no plan for awards: it is published without them then."""
+    return decision_of(period) if award_plan(period) is not None else None
 
 
 def awards_standing(period: Period) -> AwardsStanding:
     """What the check list says of the awards."""
-    decision = decision_of(period)
+    decision = decision_by_plan(period)
     if decision is None:
         return AwardsStanding()
     return AwardsStanding(
@@ -43,7 +43,7 @@ def awards_standing(period: Period) -> AwardsStanding:
 
 def decided_awards(period: Period, regions: Sequence[PublishedRegion]) -> list[AwardLine]:
     """The awards of a period; the final assessments are written into the rows of their regions, which are not saved yet."""
-    decision = decision_of(period)
+    decision = decision_by_plan(period)
     if decision is None:
         return []
     rows = {row.region_id: row for row in regions}

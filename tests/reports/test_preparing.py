@@ -16,10 +16,12 @@ from innovations.enums import State
 from innovations.models import Innovation, QualitySample
 from regions.domain.versions import raise_content_version
 from regions.models import Instrument, Period, Person, RegionPeriod
+from reports.awards import Rule, categories_for
 from reports.domain.publishing_checks import checks_of
 from reports.domain.publishing_prepared import discard_prepared, prepare_publication, publish_prepared
 from reports.domain.publishing_verify import verify_chain
 from reports.models import (
+    AwardPlan,
     PreparationState,
     PreparedPublication,
     Publication,
@@ -361,3 +363,27 @@ def test_prepared_content_is_the_ministry_s_alone(cast: Cast, ready: Any) -> Non
                 assert cursor.fetchone() == (0,)
     with scope({NATION}):
         assert PreparedPublication.objects.filter(pk=prepared.pk).exists()
+
+
+def test_awards_of_the_plan_are_published_and_open_categories_wait(
+    cast: Cast, ready: Any, ratna: Person
+) -> None:
+    """With a plan the awards are those of the decision; the border list that nobody confirmed holds everything up."""
+    with everywhere():
+        plan = AwardPlan.objects.create(region_id=NATION, period=cast.period)
+        categories = categories_for(cast.period.year)
+        border = next(category.code for category in categories if category.rule is Rule.BORDER)
+        rise = next(category.code for category in categories if category.rule is Rule.RISE)
+        AwardPlan.objects.update(categories={rise: {"is_awarded": False}})
+    prepared = prepare(cast)
+    assert "perbatasan" in refused("checks", lambda: publish_now(prepared, by=ratna)).message.casefold()
+    with everywhere():
+        AwardPlan.objects.filter(pk=plan.pk).update(
+            categories={rise: {"is_awarded": False}, border: {"is_awarded": False}}
+        )
+    publication = publish_now(prepared, by=ratna)
+
+    best = publication.awards.get(category="kabupaten-iii")
+    assert (best.published_region.code, best.place) == ("62.02", 1)
+    assert best.sentence and best.sentence_en and best.numbers["index"] == str(best.published_region.index)
+    assert list(verify_chain()) == []

@@ -656,10 +656,10 @@ def world(
         publish_example(
             cast.period, {KOTIM: example_facts(KOTIM)}
         )  # what everybody may read, before a correction
+        make_awards(cast)
         waiting = plant(cast)
         for page in ("publication_prepared", "publication_publish", "publication_discard"):
             mine[f"pusat:{page}"] = {"prepared_id": waiting.pk}
-        make_awards(cast)
         mine |= {"pusat:draft_difference": {"number": 2}, "award_criteria": {"part_name": "presentasi"}}
         invitation = Invitation.objects.create(
             email="admin@contoh.go.id", name="Admin", role=Role.REGIONAL_ADMIN, region=Region(pk=KOTIM),
