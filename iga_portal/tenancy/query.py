@@ -80,7 +80,8 @@ class TenantQuerySet(models.QuerySet):
         # Django's fast delete turns the clone into a plain DeleteQuery by assigning its class, past `chain`.
         query: Any = self.query.clone()
         query.__class__ = scoped(sql.DeleteQuery)
-        return int(query.get_compiler(using).execute_sql(ROW_COUNT))
+        # None for a query that cannot match (an empty `__in`): it never reaches the database.
+        return int(query.get_compiler(using).execute_sql(ROW_COUNT) or 0)
 
     _raw_delete.alters_data = True  # type: ignore[attr-defined]
 
