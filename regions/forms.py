@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iga_portal.refusals import Refused
+from iga_portal.tenancy.scope import NATION
 from regions.enums import OPD_ROLES, Role
 from regions.models import Opd, Region
 
@@ -131,14 +132,21 @@ class InviteForm(InvitationForm):
 
 
 class MinistryInviteForm(InvitationForm):
-    """An invitation to any participating region."""
+    """An invitation to any participating region, and of an evaluator to the pool of the ministry."""
 
-    region = forms.TypedChoiceField(label=gettext_lazy("Daerah"), coerce=int)
+    region = forms.TypedChoiceField(
+        label=gettext_lazy("Daerah"),
+        coerce=int,
+        help_text=gettext_lazy(
+            "Evaluator cukup diundang ke kelompok evaluator; daerah dibuka baginya saat sampel dibagikan."
+        ),
+    )
     field_order = ("name", "email", "role", "region", "valid_until")
 
     def __init__(self, *args: Any, regions: Sequence[Region], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"].choices = region_choices(regions)  # type: ignore[attr-defined]
+        pool = (NATION, _("Kemendagri: kelompok evaluator"))
+        self.fields["region"].choices = [pool, *region_choices(regions)]  # type: ignore[attr-defined]
 
 
 class SpanForm(forms.Form):

@@ -314,7 +314,7 @@ def _own_invitation(invitation_id: int, actor: Actor) -> Invitation:
 def _checked(
     *, email: str, name: str, role: Role, region_id: int, opd_id: int | None, until: date | None
 ) -> Region:
-    """The region of an invitation whose parts fit together. Raises ValidationError by field."""
+    """The region of an invitation whose parts fit together; an evaluator may be invited to the ministry itself. Raises ValidationError by field."""
     errors: dict[str, list[str]] = {}
     try:
         validate_email(email)
@@ -322,7 +322,11 @@ def _checked(
         errors["email"] = [_("Tuliskan alamat e-mail yang lengkap, misalnya nama@daerah.go.id.")]
     if not name:
         errors["name"] = [_("Tuliskan nama orang yang diundang.")]
-    region = Region.objects.filter(pk=region_id, participates=True).first()
+    region: Region | None
+    if role is Role.EVALUATOR and region_id == NATION:
+        region = Region.objects.get(pk=NATION)  # the pool that samples are shared out to
+    else:
+        region = Region.objects.filter(pk=region_id, participates=True).exclude(pk=NATION).first()
     if region is None:
         errors["region"] = [_("Pilih daerah dari daftar.")]
     opd = Opd.objects.filter(pk=opd_id, region_id=region_id, is_active=True).first() if opd_id else None

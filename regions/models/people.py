@@ -61,7 +61,8 @@ class Person(AbstractBaseUser):
 class Membership(models.Model):
     """A role of a person in a region (region 0: the ministry), from a day to a day, both included.
 
-    An evaluator's membership stands at the region that is assigned to them.
+    An evaluator's membership at the ministry puts them into the pool that samples are shared out to; one at a region opens that
+    region to them while they look at its samples.
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="memberships")
@@ -83,6 +84,7 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(role__in=MINISTRY_ROLES, region_id=0)
+                | Q(role=Role.EVALUATOR)
                 | (~Q(role__in=MINISTRY_ROLES) & ~Q(region_id=0)),
                 name="regions_membership_ministry_at_pusat",
             ),
