@@ -73,7 +73,15 @@ region_head = [
     notices,
     schedule,
 ]
-evaluator = [path("", include("scoring.urls_cockpit")), region_index, files, notices, schedule]
+evaluator = [
+    path("", include("scoring.urls_cockpit")),
+    path("", include("innovations.urls_quality")),
+    region_index,
+    files,
+    notices,
+    schedule,
+]
+evaluator_home = [path("", include("innovations.urls_quality_home"))]
 panel = [path("", include("reports.urls_panel")), notices]
 ministry = [
     path("", include("reports.urls_awards")),
@@ -81,6 +89,7 @@ ministry = [
     path("", include("regions.urls_ministry")),
     path("", include("innovations.urls_ministry")),
     path("publikasi/", include("reports.urls_publishing")),
+    path("mutu/", include("innovations.urls_quality_ministry")),
     path("dokumen-terbit/", include("reports.urls_ministry")),
     jobs,
     lists,
@@ -115,6 +124,7 @@ urlpatterns = [
     ),
     path("d/<int:region_id>/penilai/", include((evaluator, "penilai")), {"acting": "penilai"}),
     path("penilai/panel/", include((panel, "panel")), {"acting": "panel"}),
+    path("penilai/", include((evaluator_home, "penilaian")), {"acting": "penilai"}),
     path("pusat/", include((ministry, "pusat")), {"acting": "pusat"}),
 ]
 if settings.DEMO or settings.DEBUG:

@@ -25,6 +25,12 @@ LONGEST_SHOWN = 20_000
 """Characters of the row's content as it was shown, which the form carries back; more is not looked at."""
 
 
+LEVEL_ERRORS = {
+    "required": gettext_lazy("Pilih tingkat yang diakui."),
+    "invalid_choice": gettext_lazy("Tingkat ini tidak (lagi) ada dalam pilihan; pilih lagi."),
+}
+
+
 class ReadyReasonsField(forms.MultipleChoiceField):
     """Ready reasons by their words. What was ticked counts as it was read, also when the list has changed since."""
 
@@ -74,9 +80,12 @@ class JudgeForm(forms.Form):
         self, *args: Any, face: RowFace, answer: Answer, offered: Sequence[str] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        claimed = answer.claimed_level or 0
         self.offer(offered)
-        self.fields["level"] = LevelField(
+        self.fields["level"] = self.level_field(face, answer)
+
+    def level_field(self, face: RowFace, answer: Answer) -> LevelField:
+        claimed = answer.claimed_level or 0
+        return LevelField(
             label=_("Tingkat yang diakui"),
             levels=[
                 LevelChoice(
@@ -90,10 +99,7 @@ class JudgeForm(forms.Form):
             ],
             zero_words=_("Tidak dapat diakui") if claimed else _("Tidak diisi OPD"),
             zero_note="" if claimed else _("klaim OPD"),
-            error_messages={
-                "required": _("Pilih tingkat yang diakui."),
-                "invalid_choice": _("Tingkat ini tidak (lagi) ada dalam pilihan; pilih lagi."),
-            },
+            error_messages=LEVEL_ERRORS,
         )
 
     @classmethod
@@ -135,6 +141,49 @@ class JudgeForm(forms.Form):
         except ValueError:
             return {}
         return found if isinstance(found, dict) else {}
+
+
+class AssessForm(JudgeForm):
+    """An evaluator's verdict on a row as it was sent: any level, with a reason where it is not the one that stands.
+
+    `standing` is the level that counts without the evaluator: the desk's, or the confirmed one of an SPD row.
+    """
+
+    def __init__(self, *args: Any, standing: int, desk_words: str, **kwargs: Any) -> None:
+        self.standing, self.desk_words = standing, desk_words
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "Wajib bila tingkat diubah; dibaca daerah dan OPD, tanpa nama Anda."
+        )
+        self.fields["opd_note"].label = _("Catatan untuk daerah")
+        self.fields["opd_note"].help_text = _(
+            "Bukan alasan: yang sudah baik, atau yang dapat lebih baik. Dibaca daerah dan OPD."
+        )
+        self.fields["desk_note"].label = _("Catatan evaluator")
+        self.fields["desk_note"].help_text = _(
+            "Hanya untuk sesama evaluator dan Kemendagri; tidak dibaca daerah."
+        )
+
+    def level_field(self, face: RowFace, answer: Answer) -> LevelField:
+        def note(level: int) -> str:
+            told = [self.desk_words] if level == self.standing else []
+            return ", ".join([*told, _("klaim")] if level == (answer.claimed_level or 0) else told)
+
+        return LevelField(
+            label=_("Tingkat final"),
+            levels=[
+                LevelChoice(
+                    level=level.level,
+                    words=level.text,
+                    points=face.points(level.level),
+                    note=note(level.level),
+                )
+                for level in face.levels
+            ],
+            zero_words=_("Tidak dapat diakui"),
+            zero_note=note(0),
+            error_messages=LEVEL_ERRORS,
+        )
 
 
 class ReturnForm(forms.Form):

@@ -91,6 +91,7 @@ register(
         (Action.REOPEN_ROWS, _("Baris dibuka lagi untuk dinilai")),
         (Action.SEND, _("Terkirim ke Kemendagri")),
         ("list_confirmed", _("Daftar disetujui kepala OPD")),
+        ("quality_closed", _("Quality control selesai")),
     ],
 )
 register(
@@ -111,4 +112,15 @@ register(
         ("unassigned", _("Tidak lagi dibagikan kepada Anda")),
         ("appointed", _("Ditunjuk dengan alasan")),
     ],
+)
+register(
+    Group(
+        code="quality",
+        title=_("Quality control"),
+        explains=_("Sampel yang dibagikan kepada Anda."),
+        by_mail=ByMail.DIGEST,
+        places=frozenset({"penilai"}),
+        order=55,
+    ),
+    kinds=[("quality_assigned", _("Sampel dibagikan kepada Anda"))],
 )

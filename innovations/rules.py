@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from iga_portal.refusals import ALLOWED, Ruling, refuse
 from innovations.enums import State
-from innovations.models import Document, Innovation
+from innovations.models import Document, Innovation, QualitySample
+from innovations.quality_season import quality_is_open
 from innovations.queries.conflicts import Ties, ruling_for, ties_of
 from innovations.workflow import EDITABLE_STATES, Step
 from regions.access import Actor
@@ -64,6 +67,50 @@ def can_review(actor: Actor, innovation: Innovation, *, ties: Ties | None = None
     if ties is None:
         ties = ties_of(actor.person_id, region_id=actor.region_id, innovations=[innovation])
     return ruling_for(ties, innovation)
+
+
+def can_assess(
+    actor: Actor, sample: QualitySample | None, *, now: datetime, also_closed: bool = False
+) -> Ruling:
+    """May this evaluator decide rows of a sample now? `region_period.period`, `innovation` and `evaluator` are at hand.
+
+    Only whom the sample was given to, while quality control of the region is open, and while what was sent lies with Kemendagri.
+    `also_closed`: for closing and opening the sample itself.
+    """
+    if actor.role is not Role.EVALUATOR or (sample is not None and actor.region_id != sample.region_id):
+        return refuse("role", _("Hanya evaluator yang ditugasi di daerah ini yang memutuskan."))
+    if sample is None:
+        return refuse(
+            "not_sampled",
+            _("Inovasi ini tidak ditarik sebagai sampel; tingkat dari desk daerah yang berlaku."),
+        )
+    if sample.evaluator_id != actor.person_id:
+        holder = sample.evaluator
+        if holder is None:
+            return refuse("not_yours", _("Sampel ini belum, atau tidak lagi, dibagikan kepada Anda."))
+        return refuse("not_yours", _("Sampel ini sekarang dipegang %(name)s.") % {"name": holder})
+    if (
+        sample.innovation is not None and sample.innovation.state == State.ASSESSED
+    ) or sample.region_period.assessed_at:
+        return refuse(
+            "assessed", _("Quality control daerah ini sudah ditutup; keputusannya hanya dapat dibaca.")
+        )
+    if (
+        sample.innovation.state != State.SENT
+        if sample.innovation is not None
+        else sample.region_period.sent_at is None
+    ):
+        return refuse(
+            "recalled",
+            _(
+                "Kemendagri mengembalikannya ke daerah; setelah dikirim lagi, sampel ini dapat diperiksa kembali."
+            ),
+        )
+    if not quality_is_open(sample.region_period.period, now=now):
+        return refuse("closed", _("Masa quality control sudah berakhir; keputusan tidak dapat diubah lagi."))
+    if sample.closed_at is not None and not also_closed:
+        return refuse("done", _("Anda menyatakan sampel ini selesai. Buka lagi bila ada yang perlu diubah."))
+    return ALLOWED
 
 
 def can_see_document(actor: Actor, document: Document) -> bool:

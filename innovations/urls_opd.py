@@ -17,10 +17,12 @@ from innovations.views import (
     opd_row_autosave,
     opd_rows,
     opd_steps,
+    quality_outcome,
     region_participation,
 )
 
 urlpatterns = [
+    path("mutu/", quality_outcome.outcome, name="quality"),
     path("inovasi/", opd_innovations.innovations, name="innovations"),
     path("inovasi/baru/", opd_innovations.innovation_new, name="innovation_new"),
     path("inovasi/<uuid:public_id>/", opd_innovations.innovation, name="innovation"),

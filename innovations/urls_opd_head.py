@@ -12,11 +12,13 @@ from innovations.views import (
     opd_receipts,
     opd_row,
     opd_rows,
+    quality_outcome,
     region_participation,
 )
 
 urlpatterns = [
     path("", opd_confirm.head_home, name="home"),
+    path("mutu/", quality_outcome.outcome, name="quality"),
     path("setujui/", opd_confirm.confirm, name="confirm"),
     path("pengingat/<int:reminder_id>/", region_participation.reminder, name="reminder"),
     path("tanda-terima/", opd_receipts.receipts, name="receipts"),

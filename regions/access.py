@@ -161,26 +161,34 @@ def _memberships(role: Role, kwargs: Mapping[str, Any]) -> QuerySet[Membership]:
         return Membership.objects.select_related("region").filter(
             role__in=PANEL_ROLES, region_id=NATION, person__is_active=True
         )
+    memberships = Membership.objects.select_related("region").filter(role=role, person__is_active=True)
+    if _is_all_of_an_evaluator(role, kwargs):
+        return memberships.order_by("region_id", "pk")
     region_id = NATION if role is Role.MINISTRY_ADMIN else int(kwargs["region_id"])
-    memberships = Membership.objects.select_related("region").filter(
-        role=role, region_id=region_id, person__is_active=True
-    )
+    memberships = memberships.filter(region_id=region_id)
     return memberships.filter(opd_id=kwargs["opd_id"]) if "opd_id" in kwargs else memberships
+
+
+def _is_all_of_an_evaluator(role: Role, kwargs: Mapping[str, Any]) -> bool:
+    """The evaluator's own page over all regions that are open to them: an address without a region."""
+    return role is Role.EVALUATOR and kwargs["acting"] != PANEL and "region_id" not in kwargs
 
 
 def grant_for(person: Person, kwargs: Mapping[str, Any]) -> Grant | None:
     """The grant behind an address, or None: no membership of that role there, or not today.
 
-    `kwargs` are the address's: `acting`, `region_id` (absent for the ministry) and, for OPD roles, `opd_id`. The day is the
-    region's own.
+    `kwargs` are the address's: `acting`, `region_id` (absent for the ministry, and on the page of an evaluator over all their
+    regions) and, for OPD roles, `opd_id`. The day is the region's own.
     """
     role = ACTING_ROLES.get(str(kwargs.get("acting")))
     if role is None:
         return None
     address, found = getattr(person, "memberships_here", (None, ()))
     memberships = found if address == kwargs else _memberships(role, kwargs).filter(person=person)
+    if _is_all_of_an_evaluator(role, kwargs):
+        return _evaluator_grant(person, [entry for entry in memberships if _holds_now(entry)], kwargs)
     for membership in memberships:
-        if membership.holds_on(timezone.now().astimezone(membership.region.zone).date()):
+        if _holds_now(membership):
             regions = (
                 frozenset(region_ids()) if role is Role.MINISTRY_ADMIN else frozenset({membership.region_id})
             )
@@ -192,6 +200,29 @@ def grant_for(person: Person, kwargs: Mapping[str, Any]) -> Grant | None:
                 region=membership.region,
             )
     return None
+
+
+def _holds_now(membership: Membership) -> bool:
+    return membership.holds_on(timezone.now().astimezone(membership.region.zone).date())
+
+
+def _evaluator_grant(
+    person: Person, memberships: list[Membership], kwargs: Mapping[str, Any]
+) -> Grant | None:
+    """An evaluator at the ministry: exactly the regions assigned to them, and never the rows of the nation.
+
+    Somebody of the pool to whom nothing is assigned comes in as well, and finds nothing.
+    """
+    if not memberships:
+        return None
+    seats = {membership.region_id: membership for membership in memberships}
+    return Grant(
+        person=person,
+        membership=memberships[0],
+        acting=str(kwargs["acting"]),
+        regions=frozenset(seats) - {NATION},
+        region=seats[NATION].region if NATION in seats else Region.objects.get(pk=NATION),
+    )
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -35,6 +35,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Inovasi"), "lightbulb", "innovations"),
         (gettext_lazy("Pustaka dokumen"), "folder-open", "documents"),
         (gettext_lazy("Tanda terima"), "receipt-text", "receipts"),
+        (gettext_lazy("Quality control"), "clipboard-check", "quality"),
     ],
     "kepala_opd": [
         (gettext_lazy("Inovasi OPD"), "lightbulb", "home"),
@@ -50,6 +51,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Partisipasi"), "list-checks", "participation"),
         (gettext_lazy("Pembagian"), "split", "assignments"),
         (gettext_lazy("Portofolio"), "send", "portfolio"),
+        (gettext_lazy("Quality control"), "clipboard-check", "quality"),
         (gettext_lazy("OPD dan orang"), "users", "people"),
         (gettext_lazy("Jadwal"), "calendar-days", "schedule"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
@@ -61,8 +63,12 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Partisipasi"), "list-checks", "participation"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
     ],
-    "penilai": [(gettext_lazy("Indeks daerah"), "chart-column", "home")],
     "panel": [(gettext_lazy("Penilaian panel"), "gavel", "home")],
+    "penilai": [
+        (gettext_lazy("Sampel daerah ini"), "clipboard-check", "quality"),
+        (gettext_lazy("Indeks daerah"), "chart-column", "home"),
+    ],
+    "penilaian": [(gettext_lazy("Sampel saya"), "clipboard-check", "home")],
     "pusat": [
         (gettext_lazy("Peringkat"), "list-ordered", "home"),
         (gettext_lazy("Draf peringkat"), "camera", "drafts"),
@@ -70,6 +76,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Kendali nasional"), "gauge", "control"),
         (gettext_lazy("Pengiriman"), "send", "sendings"),
         (gettext_lazy("Publikasi"), "megaphone", "publications"),
+        (gettext_lazy("Quality control"), "clipboard-check", "quality"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
         (gettext_lazy("Periode"), "calendar-days", "periods"),
         (gettext_lazy("Instrumen"), "scale", "instruments"),

@@ -18,8 +18,9 @@ from iga_portal.refusals import Refused, TransitionRefused
 from iga_portal.web.formats import clock
 from innovations.domain.locking import lock_innovation
 from innovations.enums import State
-from innovations.models import Absence, Innovation, Lease, RowQuestion
-from innovations.rules import can_take_step
+from innovations.models import Absence, Innovation, Lease, QualitySample, RowQuestion
+from innovations.queries.quality import sample_of
+from innovations.rules import can_assess, can_take_step
 from innovations.workflow import BY_ACTION, Action
 from regions.access import Actor
 from regions.enums import AFTER_MEASUREMENT, Role
@@ -59,6 +60,23 @@ def held_words(lease: Lease, *, own: bool, zone: str) -> str:
 
 
 def refuse_judging(reviewer: Actor, innovation: Innovation) -> None:
+    """Raise Refused or TransitionRefused when this person may not judge now: the desk's reviewer, or the evaluator after it."""
+    if reviewer.role is Role.EVALUATOR:
+        refuse_assessing(reviewer, sample_of(innovation))
+    else:
+        _refuse_at_desk(reviewer, innovation)
+
+
+def refuse_assessing(evaluator: Actor, sample: QualitySample | None) -> None:
+    """Raise TransitionRefused when an evaluator may not decide on a sample now (`innovations.rules.can_assess`)."""
+    ruling = can_assess(evaluator, sample, now=timezone.now())
+    if not ruling:
+        raise TransitionRefused(
+            ruling.code, _("%(why)s Keputusan ini tidak disimpan.") % {"why": ruling.reason}
+        )
+
+
+def _refuse_at_desk(reviewer: Actor, innovation: Innovation) -> None:
     """Raise Refused when role, ties or the end of measuring forbid judging, TransitionRefused when it is not at the desk.
 
     The desk reads on after input has closed: what it finds is the verified index, and the ground of next year's coaching.
@@ -183,10 +201,12 @@ def lease_on(innovation: Innovation) -> Lease | None:
 
 
 def _is_held(lease: Lease, *, now: datetime) -> bool:
-    """Whether a lease still keeps others out: signs of life, by somebody who is still a reviewer here and not away today."""
+    """Whether a lease still keeps others out: signs of life, by somebody who is still a reviewer or evaluator here and not away today."""
     if lease.expires_at <= now:
         return False
-    if lease.holder_id not in members_with_role(lease.region_id, role=Role.REVIEWER):
+    if lease.holder_id not in members_with_role(
+        lease.region_id, role=Role.REVIEWER
+    ) and lease.holder_id not in members_with_role(lease.region_id, role=Role.EVALUATOR):
         return False
     today = now.astimezone(lease.region.zone).date()
     return not Absence.objects.filter(

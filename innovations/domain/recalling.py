@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from iga_portal.notices.domain import tell
 from iga_portal.notices.words import plural
 from iga_portal.refusals import Refused
+from innovations.domain.quality_falls import fall_quality, fall_quality_of_spd
 from innovations.domain.texts import LONGEST_NOTE, clean_text
 from innovations.domain.transitions import take_step_for_all
 from innovations.enums import FINAL_STATES
@@ -63,10 +64,12 @@ def recall_portfolio(
     )
     if not changed:
         return Recalled(0, reopened=False)
+    fall_quality([entry.pk for entry in innovations])
     left = Innovation.objects.filter(region_period=region_period, state__in=FINAL_STATES).exists()
     if not left:
         region_period.sent_at = None
         region_period.save(update_fields=["sent_at"])
+        fall_quality_of_spd(region_period)
     _tell(region_period, count=changed, reason=reason)
     return Recalled(changed, reopened=not left)
 

@@ -2,70 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from iga_portal.refusals import Refused, StaleVersion
-from innovations.domain.leases import hold, refuse_judging
+from innovations.domain.judged import (
+    about_document,
+    citations_of,
+    claimed_row,
+    confirmed_level,
+    judged_content,
+    region_citations_of,
+    region_row_content,
+    sent_row,
+)
+from innovations.domain.leases import hold, refuse_assessing, refuse_judging
+from innovations.domain.locking import touch_scores
 from innovations.domain.texts import LONGEST_NOTE, clean_text
 from innovations.enums import Decision, VerdictStage
-from innovations.models import Answer, Citation, Document, Innovation, RowQuestion, Verdict
+from innovations.models import Answer, Innovation, RegionAnswer, RowQuestion, Verdict
+from innovations.queries.quality import spd_sample_of
 from regions.access import Actor
+from regions.domain.versions import raise_content_version
+from regions.enums import Role
+from regions.models import RegionPeriod
 from scoring.core.canonical import fingerprint as canonical_hash
 
-
-def judged_content(answer: Answer, citations: Iterable[Citation]) -> dict[str, Any]:
-    """What a reviewer of this row judges: the claim, and the cited evidence with what is written about it.
-
-    By content and not by database id alone. Number and date of a letter are part of its weight: another date is other evidence.
-    """
-    citations = list(citations)
-    about = {citation.document_id: about_document(citation.document) for citation in citations}
-    content = claimed_row(answer, citations)
-    content["evidence"] = [{**entry, "about": about[entry["document"]]} for entry in content["evidence"]]
-    return content
-
-
-def about_document(document: Document) -> dict[str, str]:
-    return {
-        "subject": document.subject,
-        "number": document.number,
-        "dated": document.dated.isoformat() if document.dated else "",
-    }
-
-
-def claimed_row(answer: Answer, citations: Iterable[Citation]) -> dict[str, Any]:
-    """What an OPD claims with this row: level, unit, figure, note, and which evidence it cites."""
-    return {
-        "row": answer.row,
-        "basis": answer.basis,
-        "claimed": answer.claimed_level,
-        "measured": None if answer.measured is None else format(answer.measured, "f"),
-        "note": answer.note,
-        "evidence": sorted(
-            (
-                {
-                    "document": citation.document_id,
-                    "sha256": citation.document.file.sha256 if citation.document.file else "",
-                    "link": citation.document.link,
-                    "pages": citation.pages,
-                }
-                for citation in citations
-            ),
-            key=lambda entry: entry["document"],
-        ),
-    }
-
-
-def citations_of(answer: Answer) -> list[Citation]:
-    return list(Citation.objects.filter(answer=answer).select_related("document__file"))
+__all__ = [
+    "about_document",
+    "citations_of",
+    "claimed_row",
+    "judged_content",
+]  # at home in `innovations.domain.judged`; many ask for them here
 
 
 class JudgedMeanwhile(Refused):
@@ -99,6 +75,24 @@ class Page:
 NO_PAGE = Page()
 
 
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Who sits in judgement. The desk measures against the claim; quality control against what the desk verified."""
+
+    stage: VerdictStage
+    field: str
+    """The column that the standing verdict of this stage fills."""
+    may_raise: bool
+
+
+DESK = Bench(VerdictStage.DESK, "verified_level", may_raise=False)
+QUALITY = Bench(VerdictStage.QUALITY_CONTROL, "final_level", may_raise=True)
+
+
+def bench_of(role: Role) -> Bench:
+    return QUALITY if role is Role.EVALUATOR else DESK
+
+
 def judge_row(
     answer_id: int,
     *,
@@ -111,62 +105,141 @@ def judge_row(
     taken_over: int | None = None,
     page: Page = NO_PAGE,
 ) -> Verdict:
-    """Record the desk's verdict on one row, set its verified level, and close the question that was open on it.
+    """Record a verdict on one row of an innovation: the desk's, or that of an evaluator on what was sent.
+
+    The desk's sets the verified level and closes the question that was open on the row. An evaluator's sets the final level,
+    against the verified one, and raises the region's content version: the innovation is in the final basis already.
 
     `seen_hash` is the hash of what the page showed. Raises StaleVersion when claim or evidence changed since, so that nobody
     judges what they did not see; JudgedMeanwhile when another verdict stands than the one the page showed; Held while another
-    tab has the innovation (`innovations.domain.leases`); TransitionRefused when it is not at the desk; Refused when a reason is
-    missing, the level is above the claim, a text cannot be stored, or the verdict to take over rests on other evidence. The
-    same verdict again changes nothing and is returned.
+    tab has the innovation (`innovations.domain.leases`); TransitionRefused when it is not at the desk (for an evaluator: not
+    with Kemendagri, not theirs, or quality control is closed); Refused when a reason is missing, the desk's level is above the
+    claim, a text cannot be stored, or the verdict to take over rests on other evidence. The same verdict again changes nothing
+    and is returned.
     """
     answer = Answer.objects.select_related("innovation__region_period__period").get(pk=answer_id)
     innovation = (
         Innovation.objects.locked().select_related("region_period__period").get(pk=answer.innovation_id)
     )
     answer = Answer.objects.locked().get(pk=answer_id)
+    bench = bench_of(reviewer.role)
     refuse_judging(reviewer, innovation)
     hold(innovation, reviewer=reviewer, tab=page.tab, follows=page.follows, force=page.force)
-    content = judged_content(answer, citations_of(answer))
+    content = sent_row(answer) if bench is QUALITY else judged_content(answer, citations_of(answer))
+    base = (content["verified"] if bench is QUALITY else answer.claimed_level) or 0
+    source = (
+        (lambda: _taken_over(taken_over, answer=answer, content=content))
+        if taken_over and bench is DESK
+        else None
+    )
+    verdict, is_new = record(
+        bench, answer=answer, reviewer=reviewer, level=level, base=base, content=content, seen_hash=seen_hash,
+        version=innovation.version, texts=(reason, opd_note, desk_note), saw=page.saw, source=source,
+    )  # fmt: skip
+    if not is_new:
+        return verdict
+    setattr(answer, bench.field, level)
+    answer.save(update_fields=[bench.field])
+    if bench is DESK:
+        # The innovation is submitted: its rows enter the verified basis only with the step to "verified", so the content version
+        # is raised there and not with each of twenty verdicts.
+        RowQuestion.objects.filter(answer=answer, closed_at__isnull=True).update(closed_at=timezone.now())
+    else:
+        touch_scores(innovation)
+    return verdict
+
+
+def judge_region_row(
+    answer_id: int,
+    *,
+    evaluator: Actor,
+    level: int,
+    seen_hash: str,
+    reason: str = "",
+    opd_note: str = "",
+    desk_note: str = "",
+    page: Page = NO_PAGE,
+) -> Verdict:
+    """Record an evaluator's verdict on one SPD row, against the confirmed level, and set its final level.
+
+    Raises as `judge_row` does; a row of the region is held by no tab: it is one evaluator's, whose second tab is told by `saw`.
+    """
+    answer = RegionAnswer.objects.get(pk=answer_id)
+    region_period = RegionPeriod.objects.locked().select_related("period").get(pk=answer.region_period_id)
+    answer = RegionAnswer.objects.locked().get(pk=answer_id)
+    refuse_assessing(evaluator, spd_sample_of(region_period))
+    content = region_row_content(answer, region_citations_of(answer))
+    verdict, is_new = record(
+        QUALITY, region_answer=answer, reviewer=evaluator, level=level, base=confirmed_level(answer), content=content,
+        seen_hash=seen_hash, version=answer.version, texts=(reason, opd_note, desk_note), saw=page.saw,
+    )  # fmt: skip
+    if is_new:
+        answer.final_level = level
+        answer.save(update_fields=["final_level"])
+        raise_content_version(
+            region_period.pk, region_id=region_period.region_id, period_id=region_period.period_id
+        )
+    return verdict
+
+
+def record(
+    bench: Bench,
+    *,
+    reviewer: Actor,
+    level: int,
+    base: int,
+    content: Mapping[str, Any],
+    seen_hash: str,
+    version: int,
+    texts: tuple[str, str, str],
+    saw: int | None,
+    answer: Answer | None = None,
+    region_answer: RegionAnswer | None = None,
+    source: Callable[[], Verdict] | None = None,
+) -> tuple[Verdict, bool]:
+    """The part that both stages share: check what was seen, decide, let the former verdict fall, write the new one.
+
+    The row is locked and the person permitted. Returns the standing verdict, and whether it is a new one.
+    """
     content_hash = canonical_hash(content)
     if content_hash != seen_hash:
         raise StaleVersion(
             _(
                 "Isian atau bukti baris ini berubah sejak halaman dibuka. Keputusan belum disimpan; periksa lagi."
             ),
-            current=innovation.version,
+            current=version,
         )
-    reason, opd_note, desk_note = _clean(reason=reason, opd_note=opd_note, desk_note=desk_note)
-    decision = _decision(level=level, claimed=answer.claimed_level or 0, reason=reason)
-    standing = Verdict.objects.filter(answer=answer, stage=VerdictStage.DESK, stands=True).first()
+    reason, opd_note, desk_note = _clean(reason=texts[0], opd_note=texts[1], desk_note=texts[2])
+    decision = _decision(bench, level=level, base=base, reason=reason)
+    row = Q(answer=answer) if answer is not None else Q(region_answer=region_answer)
+    standing = Verdict.objects.filter(row, stage=bench.stage, stands=True).first()
     if standing and (
         standing.level, standing.reason, standing.opd_note, standing.desk_note, standing.judged_hash,
     ) == (level, reason, opd_note, desk_note, content_hash):  # fmt: skip
-        return standing
-    if page.saw is not None and page.saw != (standing.pk if standing else 0):
+        return standing, False
+    if saw is not None and saw != (standing.pk if standing else 0):
         raise JudgedMeanwhile(standing)
-    source = _taken_over(taken_over, answer=answer, content=content) if taken_over else None
+    taken = source() if source else None
     if standing:
         _fall(standing, because=gettext_noop("diputuskan ulang"))
+    owner = answer or region_answer
+    assert owner is not None
     verdict = Verdict.objects.create(
-        region_id=answer.region_id,
+        region_id=owner.region_id,
         answer=answer,
-        stage=VerdictStage.DESK,
+        region_answer=region_answer,
+        stage=bench.stage,
         decision=decision,
         level=level,
         reason=reason,
         opd_note=opd_note,
         desk_note=desk_note,
-        taken_over=source if source is not None and source.level == level else None,
+        taken_over=taken if taken is not None and taken.level == level else None,
         reviewer_id=reviewer.person_id,
         judged=content,
         judged_hash=content_hash,
     )
-    RowQuestion.objects.filter(answer=answer, closed_at__isnull=True).update(closed_at=timezone.now())
-    # The innovation is submitted: its rows enter the verified basis only with the step to "verified", so the content version
-    # is raised there and not with each of twenty verdicts.
-    answer.verified_level = level
-    answer.save(update_fields=["verified_level"])
-    return verdict
+    return verdict, True
 
 
 def _clean(**texts: str) -> tuple[str, ...]:
@@ -245,18 +318,23 @@ def _fall(verdict: Verdict, *, because: str) -> None:
     verdict.save(update_fields=["stands", "fell_at", "fell_because"])
 
 
-def _decision(*, level: int, claimed: int, reason: str) -> Decision:
+def _decision(bench: Bench, *, level: int, base: int, reason: str) -> Decision:
+    """`base` is what the verdict is measured against: the claim, or for quality control the verified level."""
     if not 0 <= level <= 3:
         raise Refused("level", _("Tingkat harus 0 sampai 3."))
-    if level > claimed:
+    if level > base and not bench.may_raise:
         raise Refused(
             "above_claim",
             _(
                 "Desk tidak menaikkan klaim. Kembalikan baris ini dengan alasan agar OPD memperbaiki isiannya."
             ),
         )
-    if level == claimed:
+    if level == base:
         return Decision.ACCEPT
     if not reason:
+        if bench.may_raise:
+            raise Refused("reason", _("Tuliskan alasan bila tingkat diubah; daerah membacanya."))
         raise Refused("reason", _("Tuliskan alasan bila tingkat diturunkan atau ditolak."))
+    if level > base:
+        return Decision.RAISE
     return Decision.REJECT if level == 0 else Decision.LOWER

@@ -9,6 +9,7 @@ from iga_portal.tenancy.audit import audited
 from iga_portal.tenancy.fields import TenantForeignKey
 from iga_portal.tenancy.models import TenantModel
 from innovations.enums import Decision, VerdictStage
+from regions.enums import Role
 
 
 @audited()
@@ -66,6 +67,13 @@ class Verdict(TenantModel):
                 name="innovations_one_standing_spd_verdict",
             ),
         ]
+
+    @property
+    def told_by(self) -> str:
+        """Whose decision it is as a region reads it: an evaluator speaks for the ministry, by role and not by name."""
+        if self.stage == VerdictStage.QUALITY_CONTROL:
+            return str(Role.EVALUATOR.label)
+        return str(self.reviewer)
 
     def __str__(self) -> str:
         return f"{self.answer_id or self.region_answer_id} · {self.level}"

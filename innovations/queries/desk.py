@@ -14,10 +14,20 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from innovations.domain.verdicts import judged_content
-from innovations.enums import State
-from innovations.models import Answer, Citation, Document, Innovation, ReturnReason, Transition, Verdict
+from innovations.enums import State, VerdictStage
+from innovations.models import (
+    Answer,
+    Citation,
+    Document,
+    Innovation,
+    QualitySample,
+    ReturnReason,
+    Transition,
+    Verdict,
+)
 from innovations.rules import can_read_innovation
 from regions.access import Actor
+from regions.enums import Role
 from regions.models import Period
 from scoring.core.canonical import fingerprint
 
@@ -38,15 +48,21 @@ SORTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def desk_innovation(actor: Actor, *, public_id: UUID) -> Innovation | None:
-    """One innovation of the region with OPD and period at hand; None when the actor may not know of it."""
+def desk_innovation(actor: Actor, *, public_id: UUID, also_recalled: bool = False) -> Innovation | None:
+    """One innovation of the region with OPD and period at hand; None when the actor may not know of it.
+
+    `also_recalled`: also a sample of this evaluator that was given back to the region meanwhile.
+    """
     innovation = (
         Innovation.objects.select_related("opd__parent", "region_period__period__instrument", "created_by")
         .defer("region_period__period__instrument__document")
         .filter(public_id=public_id)
         .first()
     )
-    return innovation if innovation is not None and can_read_innovation(actor, innovation) else None
+    if innovation is None or can_read_innovation(actor, innovation):
+        return innovation
+    own = QualitySample.objects.filter(innovation=innovation, evaluator_id=actor.person_id)
+    return innovation if also_recalled and actor.role is Role.EVALUATOR and own.exists() else None
 
 
 def listed(
@@ -108,14 +124,18 @@ class RowHistory:
     standing: Verdict | None
     fallen: Sequence[Verdict]
     returns: Sequence[ReturnReason]
+    other: Verdict | None = None
+    """What stands of the other stage: the desk's for an evaluator, quality control's for the desk."""
 
 
-def row_history(answer: Answer) -> RowHistory:
-    """Two queries."""
+def row_history(answer: Answer, *, stage: VerdictStage = VerdictStage.DESK) -> RowHistory:
+    """What one stage decided, and what stands of the other. Two queries."""
     verdicts = list(Verdict.objects.filter(answer=answer).select_related("reviewer"))
+    own = [verdict for verdict in verdicts if verdict.stage == stage]
     return RowHistory(
-        standing=next((verdict for verdict in verdicts if verdict.stands), None),
-        fallen=[verdict for verdict in verdicts if not verdict.stands],
+        standing=next((verdict for verdict in own if verdict.stands), None),
+        fallen=[verdict for verdict in own if not verdict.stands],
+        other=next((verdict for verdict in verdicts if verdict.stands and verdict.stage != stage), None),
         returns=list(
             ReturnReason.objects.filter(transition__innovation_id=answer.innovation_id, row=answer.row)
             .select_related("transition__actor")
@@ -124,9 +144,11 @@ def row_history(answer: Answer) -> RowHistory:
     )
 
 
-def standing_verdicts(innovation: Innovation) -> dict[int, Verdict]:
-    """Standing desk verdicts by row. One query."""
-    found = Verdict.objects.filter(answer__innovation=innovation, stands=True, stage="desk").select_related(
+def standing_verdicts(
+    innovation: Innovation, *, stage: VerdictStage = VerdictStage.DESK
+) -> dict[int, Verdict]:
+    """Standing verdicts of a stage by row. One query."""
+    found = Verdict.objects.filter(answer__innovation=innovation, stands=True, stage=stage).select_related(
         "reviewer", "answer"
     )
     return {verdict.answer.row: verdict for verdict in found if verdict.answer is not None}

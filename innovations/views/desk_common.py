@@ -37,9 +37,13 @@ def zone_of(request: HttpRequest) -> str:
     return str(grant_of(request).region.time_zone)
 
 
-def find_innovation(request: HttpRequest, public_id: UUID) -> Innovation:
-    """The innovation of an address, or 404: none, or not of this region."""
-    innovation = desk_innovation(actor_of(request), public_id=public_id)
+def find_innovation(request: HttpRequest, public_id: UUID, *, also_recalled: bool = False) -> Innovation:
+    """The innovation of an address, or 404: none, or not of this region.
+
+    `also_recalled`: an evaluator finds their own sample as it was sent also after it went back to its region, so that what they
+    typed is answered with why it is not stored.
+    """
+    innovation = desk_innovation(actor_of(request), public_id=public_id, also_recalled=also_recalled)
     if innovation is None:
         raise Http404("no such innovation here")
     if innovation.region_period.period.is_current:

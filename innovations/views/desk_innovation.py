@@ -116,12 +116,13 @@ def innovation(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpR
 
 def crumbs(request: HttpRequest, *steps: str | tuple[str, str]) -> list[Crumb]:
     """From the list that an innovation hangs under in this place: the desk's queue, the admin's portfolio."""
-    desk = actor_of(request).role is Role.REVIEWER
-    first = (
-        Crumb(_("Antrean"), here(request, "home"))
-        if desk
-        else Crumb(_("Portofolio"), here(request, "portfolio"))
-    )
+    role = actor_of(request).role
+    if role is Role.EVALUATOR:
+        first = Crumb(_("Sampel daerah ini"), here(request, "quality"))
+    elif role is Role.REVIEWER:
+        first = Crumb(_("Antrean"), here(request, "home"))
+    else:
+        first = Crumb(_("Portofolio"), here(request, "portfolio"))
     return [first, *(Crumb(step) if isinstance(step, str) else Crumb(*step) for step in steps)]
 
 

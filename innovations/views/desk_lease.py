@@ -12,9 +12,7 @@ from django.views.decorators.http import require_POST
 
 from iga_portal.refusals import Refused
 from innovations.domain.leases import beat, leave, take_lease
-from innovations.domain.verdicts import citations_of
 from innovations.models import Innovation, Verdict
-from innovations.queries.desk import seen_of
 from innovations.views.desk_common import find_innovation
 from innovations.views.desk_row import page_of, row_page
 from innovations.views.desk_row_page import RowPage, may_judge
@@ -29,7 +27,7 @@ def lease(request: HttpRequest, public_id: UUID, row: int, **kwargs: object) -> 
     "held" comes with `own`: whether another tab of the same person has it, which "paksa" takes it from.
     """
     page = row_page(request, public_id, row)
-    ruling = may_judge(request, page.innovation)
+    ruling = may_judge(request, page)
     if not ruling:
         return _told("gone", ruling.reason)
     here_now = page_of(request.POST)
@@ -57,7 +55,7 @@ def lease(request: HttpRequest, public_id: UUID, row: int, **kwargs: object) -> 
 @require_POST
 def leave_innovation(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpResponse:
     """The tab goes elsewhere; sent as the page is left, so nobody reads the answer."""
-    found: Innovation = find_innovation(request, public_id)
+    found: Innovation = find_innovation(request, public_id, also_recalled=True)
     tab = page_of(request.POST).tab
     if tab is not None and tab.int:
         leave(found.pk, reviewer=actor_of(request), tab=tab)
@@ -65,15 +63,14 @@ def leave_innovation(request: HttpRequest, public_id: UUID, **kwargs: object) ->
 
 
 def _changes(request: HttpRequest, page: RowPage, *, saw: int | None) -> JsonResponse:
-    """Whether what the page shows is still what stands. Two queries."""
+    """Whether what the page shows is still what stands. One query."""
     shown = request.POST.get("seen", "")
-    _content, seen = seen_of(page.answer, citations_of(page.answer))
-    if shown and shown != seen:
+    if shown and shown != page.seen:
         return _told(
             "changed",
             _("OPD mengubah isian atau mengganti dokumen baris ini. Muat ulang sebelum memutuskan."),
         )
-    standing = Verdict.objects.filter(answer=page.answer, stage="desk", stands=True).values_list(
+    standing = Verdict.objects.filter(answer=page.answer, stage=page.bench.stage, stands=True).values_list(
         "pk", flat=True
     )
     if (standing.first() or 0) != (saw or 0):

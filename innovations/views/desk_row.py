@@ -15,12 +15,11 @@ from django.utils.translation import gettext as _
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.middleware import asks_for_json
 from iga_portal.web.here import here
-from innovations.domain.verdicts import JudgedMeanwhile, Page, citations_of, judge_row
-from innovations.forms.rows import face_of
+from innovations.domain.verdicts import QUALITY, JudgedMeanwhile, Page, bench_of, judge_row
+from innovations.enums import State
 from innovations.forms_desk import JudgeForm
 from innovations.models import Answer, Innovation, Verdict
-from innovations.queries.canned_reasons import reasons_for
-from innovations.queries.desk import differences, seen_of
+from innovations.queries.desk import differences
 from innovations.views.desk_common import find_innovation
 from innovations.views.desk_row_page import (
     FOLLOWS,
@@ -33,11 +32,13 @@ from innovations.views.desk_row_page import (
     Conflict,
     RowPage,
     context_of,
+    form_of,
+    offered,
+    row_page_of,
     uuid_of,
 )
 from innovations.views.opd_common import tried
 from regions.access import actor_of
-from regions.queries.instruments import instrument_of
 
 FIELD_OF_CODE = {
     "reason": "reason",
@@ -58,13 +59,11 @@ def row(request: HttpRequest, public_id: UUID, row: int, **kwargs: object) -> Ht
 
 def row_page(request: HttpRequest, public_id: UUID, row: int) -> RowPage:
     """Find a row of an innovation of this region, or 404."""
-    found = find_innovation(request, public_id)
+    found = find_innovation(request, public_id, also_recalled=True)
     answers = {answer.row: answer for answer in Answer.objects.filter(innovation=found)}
     if row not in answers:
         raise Http404("no such row")
-    answer = answers[row]
-    face = face_of(instrument_of(found.region_period.period).row(str(row)), answer=answer, innovation=found)
-    return RowPage(found, answers, answer, face)
+    return row_page_of(found, answers, row, bench=bench_of(actor_of(request).role))
 
 
 def page_of(data: QueryDict) -> Page:
@@ -79,8 +78,8 @@ def page_of(data: QueryDict) -> Page:
 
 
 def _judge(request: HttpRequest, page: RowPage) -> HttpResponse:
-    data, source = _taking_over(request.POST, page.answer)
-    form = JudgeForm(data, face=page.face, answer=page.answer)
+    data, source = (request.POST, None) if page.is_quality else _taking_over(request.POST, page.answer)
+    form = form_of(page, data)
     conflict = Conflict()
     status = UNPROCESSABLE
     if form.is_valid():
@@ -106,17 +105,16 @@ def _judge(request: HttpRequest, page: RowPage) -> HttpResponse:
             held_by_you=isinstance(outcome, Refused) and outcome.code == "held_by_you",
         )
     # A form that does not fit may rest on a row that has changed: the level chosen then is no longer offered.
-    content, seen = seen_of(page.answer, citations_of(page.answer))
-    if form.data.get("seen") != seen:
+    page = row_page(request, page.innovation.public_id, page.answer.row)
+    if form.data.get("seen") != page.seen:
         status = CONFLICT
         conflict = Conflict(
-            changed=differences(form.content_seen(), content) or [_("Isi baris ini berubah.")],
+            changed=differences(form.content_seen(), page.content) or [_("Isi baris ini berubah.")],
             held_by_you=conflict.held_by_you,
         )
-    form.carry_on(content=content, seen=seen)
-    form.offer(reasons_for(page.innovation.region_id, row=page.answer.row))
-    return _show(request, row_page(request, page.innovation.public_id, page.answer.row),
-                 form=form, conflict=conflict, status=status)  # fmt: skip
+    form.carry_on(content=page.content, seen=page.seen)
+    form.offer(offered(page))
+    return _show(request, page, form=form, conflict=conflict, status=status)
 
 
 def _taking_over(posted: QueryDict, answer: Answer) -> tuple[QueryDict, int | None]:
@@ -184,12 +182,13 @@ def _show(
 def resume(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpResponse:
     """Go on where the work stopped: the first row without a verdict, or the overview when there is none or it is not at the desk."""
     found: Innovation = find_innovation(request, public_id)
+    bench = bench_of(actor_of(request).role)
     first = (
-        Answer.objects.filter(innovation=found, verified_level__isnull=True)
+        Answer.objects.filter(innovation=found, **{f"{bench.field}__isnull": True})
         .order_by("row")
         .values_list("row", flat=True)
         .first()
     )
-    if first is None or found.state != "submitted":
+    if first is None or found.state != (State.SENT if bench is QUALITY else State.SUBMITTED):
         return redirect(here(request, "innovation", public_id=public_id))
     return redirect(here(request, "row", public_id=public_id, row=first))

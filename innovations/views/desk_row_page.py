@@ -13,18 +13,22 @@ from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Ruling, refuse
 from iga_portal.web.here import here
+from innovations.domain.judged import as_sent, citations_in, judged_content, sent_rows
 from innovations.domain.leases import BEAT_SECONDS, desk_is_open, held_words, lease_on
+from innovations.domain.verdicts import DESK, QUALITY, Bench
 from innovations.enums import State
-from innovations.forms.rows import RowFace, measured_words, placement_of
-from innovations.forms_desk import JudgeForm
+from innovations.forms.rows import RowFace, face_of, measured_words, placement_of
+from innovations.forms_desk import AssessForm, JudgeForm
 from innovations.guide import handbook_url
-from innovations.models import Answer, Citation, Innovation, Lease, ReturnReason, Verdict
+from innovations.models import Answer, Citation, Innovation, Lease, QualitySample, ReturnReason, Verdict
+from innovations.queries.appointments import appointments_of
 from innovations.queries.canned_reasons import reasons_for
-from innovations.queries.desk import RowHistory, row_history, seen_of
-from innovations.queries.judged_elsewhere import judged_elsewhere
+from innovations.queries.desk import RowHistory, row_history
+from innovations.queries.judged_elsewhere import Elsewhere, judged_elsewhere
+from innovations.queries.quality import sample_of
 from innovations.queries.questions import open_question, questions_on
 from innovations.queries.row_changes import RowChanges, row_changes
-from innovations.rules import can_take_step
+from innovations.rules import can_assess, can_take_step
 from innovations.views.autosaving import key_of
 from innovations.views.desk_common import zone_of
 from innovations.views.desk_evidence import opened_of, panels_of, pictures_ahead
@@ -33,6 +37,8 @@ from innovations.views.word_diff import Difference, word_difference
 from innovations.workflow import BY_ACTION, Action
 from regions.access import actor_of
 from regions.enums import Role
+from regions.queries.instruments import instrument_of
+from scoring.core.canonical import fingerprint
 
 SAVED = "tersimpan"
 """In the address after saving: the row that was saved, for one quiet word beside the strip."""
@@ -42,22 +48,65 @@ TAB, FOLLOWS, SAW, FORCE, TAKE_OVER, STAY = "tab", "ikut", "putusan", "paksa", "
 
 @dataclass(frozen=True, slots=True)
 class RowPage:
-    """A row with its innovation (OPD and period at hand) and all twenty answers by row."""
+    """A row with its innovation (OPD and period at hand) and all twenty answers by row.
+
+    At the desk the row as it is, in quality control (`bench`) as it was sent: `content` is what is judged, `citations` what to
+    open for it, `ahead` the evidence of the row that comes next.
+    """
 
     innovation: Innovation
     answers: Mapping[int, Answer]
     answer: Answer
     face: RowFace
+    content: Mapping[str, Any]
+    citations: Sequence[Citation]
+    ahead: Sequence[Citation]
+    bench: Bench = DESK
+    sample: QualitySample | None = None
+
+    @property
+    def seen(self) -> str:
+        return fingerprint(self.content)
+
+    @property
+    def is_quality(self) -> bool:
+        return self.bench is QUALITY
+
+    def is_open(self, entry: Answer) -> bool:
+        return getattr(entry, self.bench.field) is None
 
     @property
     def next_open(self) -> int | None:
-        """The next row without a verdict: from here on, then from the top; this one not among them."""
-        rows = [
-            number
-            for number, entry in sorted(self.answers.items())
-            if entry.verified_level is None and number != self.answer.row
-        ]
-        return next((number for number in rows if number > self.answer.row), rows[0] if rows else None)
+        return following(self.answers, self.answer.row, field=self.bench.field)
+
+
+def following(answers: Mapping[int, Answer], row: int, *, field: str) -> int | None:
+    """The next row without a verdict: from `row` on, then from the top; that row not among them."""
+    rows = [
+        number for number, entry in sorted(answers.items()) if getattr(entry, field) is None and number != row
+    ]
+    return next((number for number in rows if number > row), rows[0] if rows else None)
+
+
+def row_page_of(found: Innovation, answers: Mapping[int, Answer], row: int, *, bench: Bench) -> RowPage:
+    """A row as the person judges it. At the desk one query, in quality control three."""
+    answer = answers[row]
+    after = following(answers, row, field=bench.field)
+    sample = None
+    if bench is QUALITY:
+        rows = sent_rows(found.pk, [answers[number] for number in (row, after) if number])
+        citations, ahead = citations_in(rows[row], rows.get(after or 0, {}))
+        content, sample = rows[row], sample_of(found)
+        answer = as_sent(answer, content)
+    else:
+        both = Citation.objects.filter(
+            answer_id__in=[answers[number].pk for number in (row, after) if number]
+        ).select_related("document__file")
+        citations = [citation for citation in both if citation.answer_id == answer.pk]
+        ahead = [citation for citation in both if citation.answer_id != answer.pk]
+        content = judged_content(answer, citations)
+    face = face_of(instrument_of(found.region_period.period).row(str(row)), answer=answer, innovation=found)
+    return RowPage(found, answers, answer, face, content, citations, ahead, bench, sample)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +139,11 @@ def uuid_of(text: str) -> UUID | None:
 ONLY_READS = "reads"
 
 
-def may_judge(request: HttpRequest, found: Innovation) -> Ruling:
+def may_judge(request: HttpRequest, page: RowPage) -> Ruling:
     """May the person judge now; a refusal without words is for those who only read here."""
+    found = page.innovation
+    if page.is_quality:
+        return can_assess(actor_of(request), page.sample, now=timezone.now())
     if actor_of(request).role is not Role.REVIEWER:
         return refuse(ONLY_READS, "")  # the regional admin reads what the desk decided
     ruling = can_take_step(actor_of(request), found, BY_ACTION[Action.VERIFY])
@@ -111,22 +163,21 @@ def context_of(
 ) -> dict[str, Any]:
     """Everything that the template shows. `form` is one that was refused."""
     found, answer, face = page.innovation, page.answer, page.face
-    ruling = may_judge(request, found)
+    ruling = may_judge(request, page)
     lease = lease_on(found) if ruling else None
     follows = uuid_of(request.GET.get(TAB, "") if request.method == "GET" else request.POST.get(TAB, ""))
     ruling, elsewhere_tab = _held(request, lease, ruling=ruling, follows=follows)
-    citations, ahead = _citations(page)
-    history = row_history(answer)
-    content, seen = seen_of(answer, citations)
+    history = row_history(answer, stage=page.bench.stage)
     if ruling and form is None:
-        form = JudgeForm(
-            initial=JudgeForm.initial_of(history.standing, content=content, seen=seen),
-            face=face,
-            answer=answer,
-            offered=reasons_for(found.region_id, row=answer.row),
+        form = form_of(
+            page, initial=JudgeForm.initial_of(history.standing, content=page.content, seen=page.seen)
         )
-    panels = panels_of(request, citations)
-    others, more = judged_elsewhere(answer, citations, period_id=found.region_period_id)
+        form.offer(offered(page))
+    panels = panels_of(request, page.citations)
+    others: Sequence[Elsewhere] = ()
+    more = False
+    if not page.is_quality:
+        others, more = judged_elsewhere(answer, page.citations, period_id=found.region_period_id)
     # Only a row that is still open offers to take one over by a key: what is decided is not overwritten in passing.
     taken = next((entry for entry in others if entry.can_be_taken), None) if not history.standing else None
     questions = questions_on(answer)
@@ -141,16 +192,21 @@ def context_of(
         "row": face.row,
         "variant": face.row.basis(face.basis) if face.row.bases and face.is_open else None,
         "evidence": face.rule,
-        "above": [level for level in face.levels if level.level > claimed],
+        "above": [] if page.is_quality else [level for level in face.levels if level.level > claimed],
         "claimed": claimed,
         "claim_points": face.points(claimed),
         "maximum": face.points(3),
         "measured": _measured(face, answer),
         "panels": panels,
         "opened": opened_of(request, panels),
-        "ahead": pictures_ahead(request, ahead) if ruling else [],
+        "ahead": pictures_ahead(request, page.ahead) if ruling else [],
         "history": history,
-        "before": _before(history, content, citations),
+        "before": _before(history, page.content, page.citations, bench=page.bench),
+        "is_quality": page.is_quality,
+        "standing_level": standing_level(page),
+        "sample": page.sample,
+        "appointments": appointments_of(found) if page.is_quality else [],
+        "final": None if page.is_quality else history.other,
         "elsewhere": others,
         "more_elsewhere": more,
         "first_taken": taken if ruling else None,
@@ -164,7 +220,7 @@ def context_of(
         "can_save": bool(ruling) or conflict.held_by_you or elsewhere_tab,
         "refusal": "" if ruling else ruling.reason,
         "refused_because": ruling.code,
-        "phase_words": phase_words(found),
+        "phase_words": "" if page.is_quality else phase_words(found),
         "conflict": conflict,
         "guide_url": handbook_url(answer.row),
         "tab": token,
@@ -174,11 +230,11 @@ def context_of(
         "saw": history.standing.pk if history.standing else 0,
         "beat_seconds": BEAT_SECONDS,
         "draft_key": key_of(request, found.public_id, answer.row),
-        "strip": [page.answers[number] for number in numbers],
+        "strip": [(number, page.is_open(page.answers[number])) for number in numbers],
         "previous": numbers[place - 1] if place else None,
         "next": numbers[place + 1] if place + 1 < len(numbers) else None,
         "saved": request.GET[SAVED] if request.GET.get(SAVED) in {str(number) for number in numbers} else "",
-        "open_count": sum(1 for entry in page.answers.values() if entry.verified_level is None),
+        "open_count": sum(page.is_open(entry) for entry in page.answers.values()),
         "is_reviewer": actor_of(request).role is Role.REVIEWER,
         "zone": zone_of(request),
         "crumbs": crumbs(
@@ -203,33 +259,47 @@ def _held(
     return ruling, lease.tab != follows
 
 
-def _citations(page: RowPage) -> tuple[list[Citation], list[Citation]]:
-    """The row's citations and those of the row that comes next, in one query."""
-    following = page.answers[page.next_open].pk if page.next_open else 0
-    found = Citation.objects.filter(answer_id__in=[page.answer.pk, following]).select_related(
-        "document__file"
-    )
-    both = list(found)
-    return (
-        [citation for citation in both if citation.answer_id == page.answer.pk],
-        [citation for citation in both if citation.answer_id == following],
-    )
+def standing_level(page: RowPage) -> int:
+    """What the row counts without this stage: at the desk the claim, in quality control the desk's level."""
+    found = page.content.get("verified") if page.is_quality else page.answer.claimed_level
+    return found or 0
 
 
-def _before(history: RowHistory, content: Mapping[str, Any], citations: Sequence[Citation]) -> Before:
+def form_of(page: RowPage, data: Any = None, *, initial: Mapping[str, Any] | None = None) -> JudgeForm:
+    """The form of a verdict as the person's stage has it."""
+    if page.is_quality:
+        return AssessForm(
+            data,
+            face=page.face,
+            answer=page.answer,
+            initial=initial,
+            standing=standing_level(page),
+            desk_words=_("keputusan desk"),
+        )
+    return JudgeForm(data, face=page.face, answer=page.answer, initial=initial)
+
+
+def offered(page: RowPage) -> list[str]:
+    """Ready reasons: the desk keeps its own; quality control writes each."""
+    return [] if page.is_quality else list(reasons_for(page.innovation.region_id, row=page.answer.row))
+
+
+def _before(
+    history: RowHistory, content: Mapping[str, Any], citations: Sequence[Citation], *, bench: Bench
+) -> Before:
     """The verdict that this one replaces, unless one stands that judged what is here now."""
-    fallen = [verdict for verdict in history.fallen if verdict.stage == "desk"]
-    previous = fallen[0] if fallen and history.standing is None else None
+    previous = history.fallen[0] if history.fallen and history.standing is None else None
     changes = row_changes(previous.judged, content, citations=citations) if previous else None
     return Before(
         verdict=previous,
         changes=changes,
         note=word_difference(*changes.note) if changes and changes.note else None,
-        asked=history.returns[0] if history.returns else None,
+        # What the desk once sent back is settled for an evaluator: it stands with the older story.
+        asked=history.returns[0] if history.returns and bench is DESK else None,
         others=RowHistory(
             None,
             [verdict for verdict in history.fallen if verdict is not previous],
-            history.returns[1:],
+            history.returns[1:] if bench is DESK else history.returns,
         ),
     )
 

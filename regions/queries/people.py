@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from iga_portal.tenancy.scope import scope
+from iga_portal.tenancy.scope import NATION, scope
 from regions.enums import Role
 from regions.models import Membership, Opd
 
@@ -89,8 +89,14 @@ def places_of(person_id: int) -> list[Place]:
             )
         )
     places = []
+    in_pool = any(entry.role == Role.EVALUATOR and entry.region_id == NATION for entry in memberships)
     for membership in memberships:
         role = Role(membership.role)
+        if role is Role.EVALUATOR and in_pool:
+            # Assigned regions come and go; one page holds them all.
+            if membership.region_id == NATION:
+                places.append(Place(str(role.label), membership.region.name, reverse("penilaian:home")))
+            continue
         address: dict[str, int] = {}
         if role is not Role.MINISTRY_ADMIN:
             address["region_id"] = membership.region_id

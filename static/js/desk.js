@@ -141,12 +141,13 @@
       one("[data-drop]", note).addEventListener("click", () => { fill(before); forget(); note.hidden = true; form.elements.level[0]?.focus(); });
     }
   } catch { /* no storage, or not ours */ }
-  // A level below the claim needs a reason: its part opens, and folds again while nothing stands in it.
+  // A level below the claim (an evaluator: any other than the one that stands) needs a reason: its part opens, and folds again while nothing stands in it.
   const part = one("[data-reasons]", form);
   form.addEventListener("change", (event) => {
     if (!part || event.target.name !== "level") return;
     const empty = !reason.value.trim() && !one("input[name=ready]:checked", form);
-    if (Number(event.target.value) < Number(part.dataset.claimed)) part.open = true;
+    const level = Number(event.target.value), stands = Number(part.dataset.claimed);
+    if (level < stands || ("differs" in part.dataset && level !== stands)) part.open = true;
     else if (empty) part.open = false;
   });
   form.addEventListener("input", keep);
@@ -211,7 +212,8 @@
     } catch { /* no line: the lease outlives a short break, and saving will say so */ }
   };
   one("[data-lost-take]", lost).addEventListener("click", () => beat(true));
-  if (one("[data-save]", form)) {
+  // A row of the region is one evaluator's: nothing is held there, and a second tab is told on saving.
+  if (said.lease && one("[data-save]", form)) {
     beat();
     document.addEventListener("visibilitychange", () => { if (!document.hidden) beat(); });
   }
@@ -219,7 +221,7 @@
     if (!event.persisted) return;
     try { follow(sessionStorage.getItem(TAB)); sessionStorage.setItem(TAB, tab); } catch { /* as above */ }
     stay(false);
-    beat();
+    if (said.lease) beat();
   });
 
   // Leaving: walking within the innovation keeps it, anything else gives it back.
@@ -236,7 +238,7 @@
     if (link && link.target !== "_blank" && !event.defaultPrevented) stay(within(link.href));
   });
   addEventListener("pagehide", () => {
-    if (staying) return;
+    if (staying || !said.leave) return;
     const body = new FormData();
     ["csrfmiddlewaretoken", "tab"].forEach((name) => body.set(name, form.elements[name].value));
     navigator.sendBeacon(said.leave, body);

@@ -30,6 +30,7 @@ from innovations.models import (
     Citation,
     Document,
     Innovation,
+    QualitySample,
     Receipt,
     RegionCitation,
     Reminder,
@@ -38,7 +39,7 @@ from innovations.models import (
 )
 from regions.access import Actor
 from regions.enums import Role
-from regions.models import HandOver, Invitation, Membership, Opd, Region
+from regions.models import HandOver, Invitation, Membership, Opd, Region, RegionPeriod
 from reports.models import (
     AwardPlan,
     IssuedDocument,
@@ -74,6 +75,7 @@ ADMITTED = {
     "kepala_daerah": {"tiur"},
     "penilai": {"arif"},
     "panel": {"rina"},
+    "penilaian": {"arif"},
     "pusat": {"rina"},
 }
 """Who may act in which place of Kotawaringin Timur (and its health agency). Everybody else gets 404, also `nobody`."""
@@ -116,10 +118,19 @@ BULK = {
     "bulk_marked": 200, "export": 200, "export_order": 405, "export_progress": 200, "export_file": 200, "copy": 200,
     "lineage": 200,
 }  # fmt: skip
+QUALITY_DESK = {
+    "quality": 200, "quality_spd": 200, "quality_spd_row": 200, "quality_close": 405, "innovation": 200, "row": 200,
+    "lease": 405, "resume": 302, "leave": 405,
+}  # fmt: skip
+QUALITY_MINISTRY = {
+    "quality": 200, "quality_draws": 200, "quality_samples": 200, "quality_share": 405, "quality_assign": 405,
+    "quality_close_nation": 200, "quality_close_region": 200,
+}  # fmt: skip
 DOSSIER = {"dossier": 200, "dossier_progress": 200, "dossier_file": 200}
 
 TABLE: dict[str, dict[str, int]] = {
     "opd": {
+        "quality": 200,
         "submit": 200,
         "reply": 405,
         "reminder": 200,
@@ -160,6 +171,7 @@ TABLE: dict[str, dict[str, int]] = {
     },
     "kepala_opd": {
         "home": 200,
+        "quality": 200,
         "confirm": 405,
         "reminder": 200,
         **RECEIPTS,
@@ -209,6 +221,7 @@ TABLE: dict[str, dict[str, int]] = {
         "spd_uncite": 405,
         "portfolio": 200,
         "portfolio_preview": 405,
+        "quality": 200,
         "package": 200,
         "send": 302,
         "receipt": 200,
@@ -281,8 +294,9 @@ TABLE: dict[str, dict[str, int]] = {
         **SCHEDULE,
         **NOTICES,
     },
-    "penilai": {"home": 200, **INDEX, **INDEX_AT_HOME, **FILE, **SCHEDULE, **NOTICES},
     "panel": {"home": 200, "score": 200, "score_autosave": 405, **NOTICES},
+    "penilaian": {"home": 200},
+    "penilai": {"home": 200, **QUALITY_DESK, **INDEX, **INDEX_AT_HOME, **FILE, **SCHEDULE, **NOTICES},
     "pusat": {
         "home": 200,
         **dict.fromkeys(
@@ -317,6 +331,7 @@ TABLE: dict[str, dict[str, int]] = {
         "instrument": 200,
         "instrument_approve": 302,
         "instrument_discard": 302,
+        **QUALITY_MINISTRY,
         **JOBS,
         **ISSUED,
         "issued_batch": 405,
@@ -540,6 +555,24 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
     }
 
 
+def make_sample(cast: Cast, sent: Innovation) -> dict[str, dict[str, Any]]:
+    """What Arif looks at: a sent innovation and the region's SPD rows."""
+    period = region_period(cast)
+    RegionPeriod.objects.filter(pk=period.pk).update(sent_at=NOON)
+    spd = QualitySample.objects.create(region_id=KOTIM, region_period=period, draw=1, evaluator=cast.arif)
+    QualitySample.objects.create(
+        region_id=KOTIM, region_period=period, innovation=sent, draw=1, evaluator=cast.arif
+    )
+    return {
+        **{
+            f"penilai:{page}": {"public_id": sent.public_id}
+            for page in ("innovation", "row", "lease", "resume", "leave")
+        },
+        "quality_spd_row": {"row": "8"},
+        "quality_close": {"sample_id": spd.pk},
+    }
+
+
 def make_list_job(person_id: int, *, region_id: int, acting: str) -> Job:
     """A written list that a person asked for."""
     with scope({region_id}):
@@ -613,6 +646,7 @@ def world(
                 submit(make_complete(sari, opd=cast.health, period=cast.period, name="Terkirim"), sari), budi
             )
             Innovation.objects.filter(pk=sent.pk).update(state=State.SENT)
+            mine.update(make_sample(cast, sent))
             # Notices and jobs are each person's own: one for everybody who is admitted somewhere.
             for place, people in ADMITTED.items():
                 person = getattr(cast, sorted(people)[0])

@@ -1,0 +1,210 @@
+"""Reads of quality control: what there is to draw from, samples with their progress, who may look at what, and how far it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from iga_portal.tenancy.scope import NATION
+from innovations.domain.quality_draw import Candidate
+from innovations.enums import Decision, State, VerdictStage
+from innovations.models import Answer, Innovation, QualityDraw, QualitySample, RegionAnswer, Verdict
+from innovations.queries.opd import Window, window_of
+from regions.enums import Role
+from regions.models import Membership, Period, Person, RegionPeriod
+from regions.queries.accounts import conflict_since
+from regions.queries.instruments import instrument_of
+
+# What there is to draw from ------------------------------------------------------------------------------------------
+
+
+def population(period: Period) -> list[Candidate]:
+    """Sent innovations that count in an index: stage Penerapan, inside the window. Two statements for the whole nation."""
+    instrument = instrument_of(period)
+    found = Innovation.objects.filter(region_period__period=period, state=State.SENT).only(
+        "region_id", "public_id", "stage", "implemented_on", "developed_on"
+    )
+    counting = [entry for entry in found if window_of(entry, instrument.eligibility) is Window.INSIDE]
+    weights = {int(row.code): row.points_hundredths(1) for row in instrument.sid_rows}
+    sums = _maturities([entry.pk for entry in counting], weights)
+    return [
+        Candidate(entry.region_id, entry.pk, str(entry.public_id), *sums.get(entry.pk, (0, 0)))
+        for entry in counting
+    ]
+
+
+def _maturities(ids: Sequence[int], weights: Mapping[int, int]) -> dict[int, tuple[int, int]]:
+    """(claimed, verified) in hundredths of points by innovation id. The scope's row-level security applies."""
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT a.innovation_id, sum(w.weight * coalesce(a.claimed_level, 0)), sum(w.weight * coalesce(a.verified_level, 0))
+            FROM innovations_answer a JOIN unnest(%s::int[], %s::int[]) AS w ("row", weight) ON w."row" = a."row"
+            WHERE a.innovation_id = ANY(%s::bigint[])
+            GROUP BY a.innovation_id
+            """,
+            [list(weights), list(weights.values()), list(ids)],
+        )
+        return {number: (int(claimed), int(verified)) for number, claimed, verified in cursor.fetchall()}
+
+
+def regions_sent(period: Period) -> QuerySet[RegionPeriod]:
+    """Regions that lie with Kemendagri: sent, and not taken back."""
+    return RegionPeriod.objects.filter(period=period, sent_at__isnull=False).exclude(region_id=NATION)
+
+
+def draws(period: Period) -> QuerySet[QualityDraw]:
+    return QualityDraw.objects.filter(period=period, region_id=NATION).select_related("drawn_by")
+
+
+# Evaluators ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Who may be given samples: `anywhere` are those of the ministry's pool, `invited` the regions of the others, by person id."""
+
+    people: Mapping[int, Person]
+    anywhere: frozenset[int]
+    invited: Mapping[int, frozenset[int]]
+    ruled_out: frozenset[tuple[int, int]]
+    """(person, region) where somebody holds or held another role within 24 months."""
+
+    def admits(self, person_id: int, region_id: int) -> bool:
+        if (person_id, region_id) in self.ruled_out:
+            return False
+        return person_id in self.anywhere or region_id in self.invited.get(person_id, frozenset())
+
+
+def evaluator_pool() -> Pool:
+    """Evaluators who may act today: those of the ministry's pool, and those invited to single regions. Three queries."""
+    today = timezone.localdate()
+    standing = list(
+        Membership.objects.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=today),
+            role=Role.EVALUATOR,
+            valid_from__lte=today,
+            person__is_active=True,
+        )
+        .select_related("person")
+        .order_by("person__name", "person_id")
+    )
+    invited: dict[int, set[int]] = defaultdict(set)
+    for membership in standing:
+        if membership.region_id != NATION:
+            invited[membership.person_id].add(membership.region_id)
+    people = {membership.person_id: membership.person for membership in standing}
+    return Pool(
+        people=people,
+        anywhere=frozenset(entry.person_id for entry in standing if entry.region_id == NATION),
+        invited={person_id: frozenset(regions) for person_id, regions in invited.items()},
+        ruled_out=ruled_out(people),
+    )
+
+
+def ruled_out(person_ids: Collection[int]) -> frozenset[tuple[int, int]]:
+    """(person, region) pairs that the guideline forbids: another role there, now or within 24 months.
+
+    As `regions.domain.people.refuse_conflict`, for many at once. One query.
+    """
+    today = timezone.localdate()
+    held = Membership.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=conflict_since(today)),
+        person_id__in=list(person_ids),
+        valid_from__lte=today,
+    ).exclude(role__in=[Role.EVALUATOR, Role.MINISTRY_ADMIN])
+    return frozenset(held.values_list("person_id", "region_id"))
+
+
+def open_samples_by_person(period: Period) -> dict[int, int]:
+    """Open samples by evaluator: the load that sharing out evens."""
+    found = (
+        QualitySample.objects.filter(
+            region_period__period=period, closed_at__isnull=True, evaluator__isnull=False
+        )
+        .order_by()
+        .values_list("evaluator_id")
+        .annotate(Count("pk"))
+    )
+    return {person_id: count for person_id, count in found if person_id}
+
+
+# Samples ---------------------------------------------------------------------------------------------------------------
+
+
+def samples(period: Period) -> QuerySet[QualitySample]:
+    """Samples of a period with region, innovation, OPD and evaluator at hand; the SPD rows of a region first."""
+    return (
+        QualitySample.objects.filter(region_period__period=period)
+        .select_related("region", "region_period", "innovation__opd", "evaluator")
+        .defer(*(f"innovation__{name}" for name in ("design", "aim", "benefit", "result")))
+        .order_by("region_id", F("innovation__name").asc(nulls_first=True), "pk")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Rows of a sample that quality control has decided, of `rows`, and how many of them it changed."""
+
+    judged: int
+    rows: int
+    changed: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.judged >= self.rows
+
+
+NOTHING = Progress(0, 0, 0)
+
+
+def progress_of(shown: Iterable[QualitySample]) -> dict[int, Progress]:
+    """How far each sample is, by sample id: four queries for any number."""
+    found = list(shown)
+    innovations = {entry.innovation_id: entry.pk for entry in found if entry.innovation_id}
+    regions = {entry.region_period_id: entry.pk for entry in found if not entry.innovation_id}
+    judged: dict[int, list[int]] = {}
+    for answers, key, keys in (
+        (Answer.objects.all(), "innovation_id", innovations),
+        (RegionAnswer.objects.filter(level__isnull=False), "region_period_id", regions),
+    ):
+        if not keys:
+            continue
+        counted = answers.filter(**{f"{key}__in": list(keys)}).order_by().values_list(key)
+        for number, rows, done in counted.annotate(Count("pk"), Count("final_level")):
+            judged[keys[number]] = [done, rows, 0]
+    changed = Verdict.objects.filter(stage=VerdictStage.QUALITY_CONTROL, stands=True).exclude(
+        decision=Decision.ACCEPT
+    )
+    for path, keys in (("answer__innovation_id", innovations), ("region_answer__region_period_id", regions)):
+        if not keys:
+            continue
+        for number, count in (
+            changed.filter(**{f"{path}__in": list(keys)}).order_by().values_list(path).annotate(Count("pk"))
+        ):
+            judged.setdefault(keys[number], [0, 0, 0])[2] = count
+    return {sample_id: Progress(*numbers) for sample_id, numbers in judged.items()}
+
+
+def sample_of(innovation: Innovation) -> QualitySample | None:
+    """The sample of an innovation with its evaluator at hand; None when it was not drawn."""
+    return (
+        QualitySample.objects.filter(innovation=innovation)
+        .select_related("evaluator", "innovation", "region_period__period")
+        .first()
+    )
+
+
+def spd_sample_of(region_period: RegionPeriod) -> QualitySample | None:
+    return (
+        QualitySample.objects.filter(region_period=region_period, innovation__isnull=True)
+        .select_related("evaluator", "innovation", "region_period__period")
+        .first()
+    )
