@@ -98,6 +98,11 @@ def _doors(path: str) -> list[Door]:
     return [Door(label, url := public_url(name), path.startswith(url)) for label, name in entries]
 
 
+def region_base() -> str:
+    """What stands before a region's code and a closing slash in the address of its page."""
+    return public_url("face_region", code="0").removesuffix("0/")
+
+
 def show(
     request: HttpRequest,
     template: str,
@@ -130,6 +135,8 @@ def show(
             ],
             "doors": _doors(request.path_info),
             "home_url": public_url("home"),
+            # Five hundred addresses on a page: the way to them is worked out once.
+            "region_base": region_base(),
             "crumbs": [Crumb(_("Portal IGA"), public_url("home")), *crumbs] if crumbs else [],
             "is_indexed": is_indexed and not settings.DEMO,
             "zone": "WIB",

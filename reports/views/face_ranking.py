@@ -19,7 +19,7 @@ from regions.enums import IgaRegional, RegionKind
 from regions.models import Region
 from regions.queries.tiles import tile_places
 from reports.queries.face import KINDS, REGIONALS, Choice, Line, provinces_of, ranking
-from reports.views.face_common import PUBLICATION, Reading, reading, show
+from reports.views.face_common import PUBLICATION, Reading, reading, region_base, show
 
 FILTERS = ("jenis", "regional", "provinsi", "predikat", "cari", PUBLICATION)
 MAP_FILTERS = ("jenis", "regional", PUBLICATION)
@@ -188,25 +188,25 @@ def tiles_of(
     """The tiles of all regions of the decree, in the order of their codes. What was not assessed keeps its place, without a link
     where the publication does not hold it."""
     by_code = {line.code: line for line in lines}
-    places = tile_places()
+    places, base = tile_places(), region_base()
     rows = Region.objects.filter(code__in=places).order_by("code")
     rows = rows.filter(kind=RegionKind.PROVINSI) if provinces else rows.exclude(kind=RegionKind.PROVINSI)
     if regional:
         rows = rows.filter(iga_regional=regional)
     return [
-        _tile(code, name, parent, by_code.get(code), read, provinces=provinces)
+        _tile(code, name, parent, by_code.get(code), read, base=base, provinces=provinces)
         for code, name, parent in rows.values_list("code", "name", "parent__name")
     ]
 
 
 def _tile(
-    code: str, name: str, parent: str | None, line: Line | None, read: Reading, *, provinces: bool
+    code: str, name: str, parent: str | None, line: Line | None, read: Reading, *, base: str, provinces: bool
 ) -> Tile:
     place = tile_places()[code]
     more: dict[str, Any] = {}
     if line is not None:
         more = {
-            "url": public_url("face_region", code=code) + read.tail,
+            "url": f"{base}{code}/{read.tail}",
             "index": line.index,
             "predicate": line.predicate,
         }
