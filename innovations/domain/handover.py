@@ -62,9 +62,15 @@ def waiting_of(membership: Membership) -> Waiting:
     )
 
 
+NEVER_SUCCESSORS = (Role.REGION_HEAD, Role.EVALUATOR)
+"""A head of region answers for the whole and does no desk work; an evaluator takes up no role of the region that they evaluate."""
+
+
 def successors_of(membership: Membership) -> list[Person]:
-    """Who may take over: everybody else with a role in the region today, by name."""
-    people = standing(membership.region_id).exclude(person_id=membership.person_id).values("person_id")
+    """Who may take over: everybody else with a role in the region today, but for `NEVER_SUCCESSORS`, by name."""
+    there = standing(membership.region_id)
+    barred = there.filter(role__in=NEVER_SUCCESSORS).values("person_id")
+    people = there.exclude(person_id=membership.person_id).exclude(person_id__in=barred).values("person_id")
     return list(Person.objects.filter(pk__in=people).order_by("name", "pk"))
 
 
@@ -76,7 +82,7 @@ def hand_over(
     In order: locks the membership; gives the successor the role from today on; moves the queue, as far as the rules of conflict
     let the successor judge it (the rest becomes unassigned and is named), the rules of distribution and the unread notices of that
     place; ends the leaver's role with `last_day` in the region's own calendar, at this moment when that is today; records; tells
-    both. Raises Membership.DoesNotExist, Refused (role, not_yours, ended, conflict), or ValidationError by field.
+    both. Raises Membership.DoesNotExist, Refused (role, not_yours, ended, never_successor, conflict), or ValidationError by field.
     """
     membership = own_membership(membership_id, actor)
     now = timezone.now()
@@ -86,6 +92,7 @@ def hand_over(
         return earlier, False
     if membership.valid_until is not None and membership.valid_until < today:
         raise Refused("ended", _("Peran ini sudah berakhir; tidak ada yang diserahkan."))
+    _refuse_successor(membership, successor_id)
     successor = _checked(membership, successor_id=successor_id, last_day=last_day, today=today)
     role = Role(membership.role)
     refuse_conflict(successor.pk, role=role, region_id=membership.region_id)
@@ -130,6 +137,17 @@ def _earlier(membership: Membership, *, successor_id: int, last_day: date) -> Ha
         last_day=last_day,
         **({"opd_id": membership.opd_id} if membership.opd_id else {"opd__isnull": True}),
     ).first()
+
+
+def _refuse_successor(membership: Membership, successor_id: int) -> None:
+    held = standing(membership.region_id).filter(person_id=successor_id, role__in=NEVER_SUCCESSORS)
+    barring = held.select_related("person").order_by("role").first()
+    if barring is not None:
+        raise Refused(
+            "never_successor",
+            _("%(name)s bertugas sebagai %(role)s dan tidak dapat menjadi penerus. Pilih orang lain.")
+            % {"name": barring.person, "role": Role(barring.role).label},
+        )
 
 
 def _checked(membership: Membership, *, successor_id: int, last_day: date, today: date) -> Person:

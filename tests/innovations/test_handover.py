@@ -16,7 +16,7 @@ from iga_portal.notices.domain import tell
 from iga_portal.notices.models import Mail, Notice
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
-from innovations.domain.handover import hand_over, innovations_kept_back, kept_back
+from innovations.domain.handover import hand_over, innovations_kept_back, kept_back, successors_of
 from innovations.enums import AssignmentOrigin
 from innovations.models import Assignment, AssignmentRule, Innovation, Lease
 from regions.domain.people import deactivate_person, set_membership_span
@@ -215,6 +215,32 @@ def test_past_day_and_strangers_are_refused_and_nothing_moves(
     assert not HandOver.objects.exists()
     assert Assignment.objects.get().reviewer == cast.budi
     assert Membership.objects.get(person=cast.budi).valid_until is None
+
+
+@pytest.mark.parametrize("role", [Role.REGION_HEAD, Role.EVALUATOR])
+@pytest.mark.parametrize("also_reviewer", [False, True])
+def test_head_of_region_and_evaluator_are_no_successors(cast: Cast, role: Role, also_reviewer: bool) -> None:
+    """Not offered, and refused with the reason when asked for by hand; another role beside it changes nothing."""
+    barred = person_with("tamu", role)
+    if also_reviewer:
+        Membership.objects.create(
+            person=barred, role=Role.REVIEWER, region=Region(pk=KOTIM), valid_from=date(2026, 1, 1)
+        )
+    ani = person_with("ani", Role.REVIEWER)
+    membership = Membership.objects.get(person=cast.budi)
+    offered = successors_of(membership)
+    assert ani in offered
+    assert barred not in offered
+    assign(submitted(cast, "sari", cast.health, "Antrean"), cast.budi)
+    with pytest.raises(Refused) as refused:
+        give(cast, cast.budi, barred)
+    assert refused.value.code == "never_successor"
+    assert f"Tamu bertugas sebagai {role.label} dan tidak dapat menjadi penerus." in refused.value.message
+    page = reverse("daerah:hand_over", args=[KOTIM, membership.pk])
+    answer = client_of(cast.hendra).post(page, {"successor": barred.pk, "last_day": "2026-07-07"})
+    assert answer.status_code == 422
+    assert not HandOver.objects.exists()
+    assert Assignment.objects.get().reviewer == cast.budi
 
 
 @pytest.mark.parametrize("who", ["sari", "budi", "tiur", "yosef", "rina"])
