@@ -7,3 +7,8 @@ class WebConfig(AppConfig):
     name = "iga_portal.web"
     label = "web"
     verbose_name = "Muka portal"
+
+    def ready(self) -> None:
+        from iga_portal.web.asking import speak
+
+        speak()

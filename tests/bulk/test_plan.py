@@ -80,7 +80,7 @@ def test_fault_of_a_proposal_names_cell_and_cure(
         (16, {"Angka terukur": 3}, "Angka terukur", "Baris ini tidak meminta angka terukur. Kosongkan sel ini."),
         (16, {"Satuan ukur": "a"}, "Satuan ukur", "Hanya baris 33 yang memakai satuan ukur pilihan. Kosongkan sel ini."),
         (33, {"Satuan ukur": ERASE}, "Satuan ukur", "Pilih dulu satuan ukur manfaat, lalu tingkatnya."),
-        (17, {"Angka terukur": "dua belas"}, "Angka terukur", "Masukkan sebuah bilangan."),
+        (17, {"Angka terukur": "dua belas"}, "Angka terukur", "Tulis angka saja, tanpa satuan."),
     ],
 )  # fmt: skip
 def test_fault_of_a_row_names_cell_and_cure(

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.utils import translation
 
 from iga_portal.web.errors import summary_of
 from iga_portal.web.forms import LevelChoice, LevelField
@@ -120,3 +121,48 @@ def test_level_field_refuses_anything_else(value):
 def test_level_field_may_stay_open():
     field = LevelField(levels=LEVELS, zero_words="Belum ada", required=False)
     assert field.clean("") is None
+
+
+class Plain(forms.Form):
+    name = forms.CharField(max_length=3)
+    mail = forms.EmailField()
+    day = forms.DateField()
+    hour = forms.TimeField()
+    count = forms.IntegerField()
+    share = forms.DecimalField()
+    kind = forms.TypedChoiceField(choices=[("a", "A")])
+    kinds = forms.MultipleChoiceField(choices=[("a", "A")])
+    file = forms.FileField()
+    agreed = forms.BooleanField()
+    own = forms.CharField(error_messages={"required": "Tuliskan alasannya."})
+
+
+WRONG = {
+    "name": "abcd", "mail": "x", "day": "31/31/2026", "hour": "x", "count": "x", "share": "x", "kind": "b", "kinds": ["b"]
+}  # fmt: skip
+
+
+def test_what_is_left_out_or_not_understood_is_told_in_the_portals_words() -> None:
+    assert {name: entry[0] for name, entry in Plain({}).errors.items()} == {
+        "name": "Isi bagian ini.",
+        "mail": "Isi alamat e-mail.",
+        "day": "Isi tanggalnya.",
+        "hour": "Isi jamnya.",
+        "count": "Isi angkanya.",
+        "share": "Isi angkanya.",
+        "kind": "Pilih salah satu.",
+        "kinds": "Pilih sedikitnya satu.",
+        "file": "Pilih berkasnya.",
+        "agreed": "Centang bagian ini lebih dahulu.",
+        "own": "Tuliskan alasannya.",
+    }
+    told = {name: entry[0] for name, entry in Plain(WRONG).errors.items()}
+    assert told["name"] == "Terlalu panjang: 4 karakter. Ringkas sampai paling banyak 3."
+    assert told["mail"] == "Tulis alamat e-mail lengkap, misalnya nama@daerah.go.id."
+    assert told["day"] == "Tulis tanggal yang ada, misalnya 31/12/2026."
+    assert told["share"] == "Tulis angka saja, tanpa satuan."
+    assert told["kind"] == "Pilihan ini tidak ada lagi. Pilih salah satu dari daftar."
+    assert told["kinds"] == "Salah satu pilihan tidak ada lagi. Pilih lagi dari daftar."
+    with translation.override("en"):
+        words = [entry[0] for entry in Plain({}).errors.values()]
+    assert words[:3] == ["Fill in this part.", "Fill in the e-mail address.", "Fill in the date."]
