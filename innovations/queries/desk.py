@@ -191,7 +191,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str
     told: list[str] = []
     if before.get("claimed") != after["claimed"]:
         told.append(
-            _("Klaim berubah dari level %(old)s menjadi level %(new)s.")
+            _("Klaim berubah dari tingkat %(old)s menjadi tingkat %(new)s.")
             % {"old": _shown(before.get("claimed")), "new": _shown(after["claimed"])}
         )
     if before.get("basis") != after["basis"]:

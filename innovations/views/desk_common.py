@@ -17,7 +17,7 @@ from innovations.models import Document, Innovation, ReturnReason, Transition
 from innovations.queries.desk import desk_innovation
 from innovations.queries.opd import Window
 from innovations.views.opd_common import card_of
-from innovations.views.opd_parts import in_words, label_of
+from innovations.views.opd_parts import OFFICIAL_ITEMS, in_words, label_of
 from innovations.workflow import BY_ACTION, Action
 from regions.access import Grant, actor_of
 
@@ -110,6 +110,7 @@ def proposal_lines(request: HttpRequest, innovation: Innovation) -> list[dict[st
                 "text": text,
                 "long": len(text) > LONG_TEXT,
                 "empty": value in (None, "", []),
+                "is_official": name in OFFICIAL_ITEMS,
             }
         )
     return lines

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -149,6 +149,12 @@ def label_of(name: str) -> str:
         return _("Rancang bangun")
     asked = form_field(name)
     return str(next(step.form.base_fields[asked].label for step in STEPS if asked in step.form.base_fields))
+
+
+OFFICIAL_ITEMS: Final = frozenset(
+    {"urusan", "urusan_overlapping", "pkpn_cluster", "pkpn_main", "pkpn_overlapping", "asta_cita"}
+)
+"""Items whose words are the guideline's; they stay Indonesian on an English page."""
 
 
 def in_words(innovation: Innovation, name: str, value: Any, *, documents: dict[int, Document]) -> str:

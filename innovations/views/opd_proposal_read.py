@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from iga_portal.web.official import official
 from innovations.domain.completeness import Gap, proposal_gaps
 from innovations.domain.design import PARTS, design_words, split_design
 from innovations.domain.items import COORDINATES, DOCUMENT_FIELDS, LONG_TEXTS, value_of
@@ -21,7 +22,7 @@ from innovations.queries.changes import stored_name
 from innovations.views.autosaving import key_of
 from innovations.views.opd_common import base_context, card_of, find_innovation, innovation_crumbs, why_locked
 from innovations.views.opd_history import history_url
-from innovations.views.opd_parts import EMPTY, in_words, label_of, step_url
+from innovations.views.opd_parts import EMPTY, OFFICIAL_ITEMS, in_words, label_of, step_url
 from innovations.views.opd_reasons import proposal_reason
 from regions.access import actor_of
 from regions.queries.instruments import instrument_of
@@ -103,7 +104,7 @@ def _line(
     is_long = name in LONG_TEXTS
     return Line(
         label_of(name),
-        text,
+        official(text) if item in OFFICIAL_ITEMS else text,
         is_missing=name in missing and text == EMPTY,
         is_long=is_long,
         cards=[card_of(request, document)] if document else (),
