@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -8,7 +10,9 @@ class WebConfig(AppConfig):
     label = "web"
     verbose_name = "Muka portal"
 
-    def ready(self) -> None:
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        # Before any application loads its models: a form takes the words of its fields when its module is read.
         from iga_portal.web.asking import speak
 
         speak()

@@ -55,7 +55,7 @@ WORDS: Final[dict[type[forms.Field], dict[str, str | Promise]]] = {
 
 
 def speak() -> None:
-    """Give the fields of Django's forms and models the portal's words; said once, when the portal starts."""
+    """Give the fields of Django's forms and models the portal's words; said once, before any form is read."""
     for field, words in WORDS.items():
         _say(field, words)
     _say(models.Field, {"blank": _("Isi bagian ini."), "null": _("Isi bagian ini.")})

@@ -10,6 +10,8 @@ from django.utils import translation
 from iga_portal.web.errors import summary_of
 from iga_portal.web.forms import LevelChoice, LevelField
 from iga_portal.web.gallery import ExampleForm
+from regions.enums import Role
+from regions.forms import InvitationForm
 
 LEVELS = [LevelChoice(level=n, words=f"kata {n}", points=Decimal("2.5") * n) for n in (1, 2, 3)]
 
@@ -166,3 +168,9 @@ def test_what_is_left_out_or_not_understood_is_told_in_the_portals_words() -> No
     with translation.override("en"):
         words = [entry[0] for entry in Plain({}).errors.values()]
     assert words[:3] == ["Fill in this part.", "Fill in the e-mail address.", "Fill in the date."]
+
+
+def test_forms_of_the_portal_were_read_after_the_words_were_given() -> None:
+    """A declared field keeps the words that held when its module was read."""
+    assert InvitationForm({}, roles=[Role.REVIEWER]).errors["name"] == ["Isi bagian ini."]
+    assert InvitationForm.base_fields["role"].error_messages["required"] == "Pilih salah satu."
