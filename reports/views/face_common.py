@@ -137,7 +137,7 @@ def show(
             "home_url": public_url("home"),
             # Five hundred addresses on a page: the way to them is worked out once.
             "region_base": region_base(),
-            "crumbs": [Crumb(_("Portal IGA"), public_url("home")), *crumbs] if crumbs else [],
+            "crumbs": [Crumb("Portal IGA", public_url("home")), *crumbs] if crumbs else [],
             "is_indexed": is_indexed and not settings.DEMO,
             "zone": "WIB",
             **context,
