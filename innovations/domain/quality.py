@@ -35,9 +35,11 @@ from innovations.queries.quality import (
     Pool,
     evaluator_pool,
     open_samples_by_person,
+    open_seats,
     population,
     progress_of,
     regions_sent,
+    short_seats,
 )
 from innovations.rules import can_assess
 from regions.access import Actor
@@ -202,13 +204,16 @@ class Shared:
     samples: int
     people: int
     left: tuple[int, ...]
+    renewed: int = 0
+    """Seats that were too short, and reach the end now."""
 
 
 def share_out(period: Period, *, actor: Actor) -> Shared:
     """Give every open sample that nobody has to an evaluator: a region in one hand, loads even, nobody with ties of 24 months.
 
-    Opens each region to its evaluator until quality control ends, and tells them. What is given already stays. Raises Refused
-    (role, nobody), TransitionRefused. A second press finds nothing to give.
+    Opens each region to its evaluator until quality control ends, and tells them. What is given already stays; where its end was
+    moved, those who read already are let in until the new one. Raises Refused (role, nobody), TransitionRefused. A second press
+    finds nothing to give.
     """
     _refuse_role(actor)
     _refuse_closed(period)
@@ -220,8 +225,14 @@ def share_out(period: Period, *, actor: Actor) -> Shared:
     pool = evaluator_pool()
     if not pool.people:
         raise Refused("nobody", _("Belum ada evaluator. Undang evaluator di halaman Akun daerah dulu."))
+    renewed = {
+        seat
+        for seat in short_seats(open_seats(period), until=last_day(period))
+        if seat[0] in pool.people and pool.admits(*seat)
+    }
+    open_regions(renewed, people=pool.people, until=last_day(period))
     if not waiting:
-        return Shared(0, 0, ())
+        return Shared(0, 0, (), len(renewed))
     by_region: dict[int, list[QualitySample]] = defaultdict(list)
     for sample in waiting:
         by_region[sample.region_id].append(sample)
@@ -246,6 +257,7 @@ def share_out(period: Period, *, actor: Actor) -> Shared:
         sum(len(by_region[region_id]) for region_id in given),
         len(set(given.values())),
         tuple(sorted(set(by_region) - set(given))),
+        len(renewed),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
@@ -134,6 +135,35 @@ def open_samples_by_person(period: Period) -> dict[int, int]:
         .annotate(Count("pk"))
     )
     return {person_id: count for person_id, count in found if person_id}
+
+
+def open_seats(period: Period) -> set[tuple[int | None, int]]:
+    """(person, region) of the open samples that somebody has. One query."""
+    return set(
+        QualitySample.objects.filter(
+            region_period__period=period, closed_at__isnull=True, evaluator__isnull=False
+        )
+        .order_by()
+        .values_list("evaluator_id", "region_id")
+        .distinct()
+    )
+
+
+def short_seats(given: Collection[tuple[int | None, int]], *, until: date) -> set[tuple[int, int]]:
+    """Of (person, region) pairs those in which the person may not enter the region, or not until that day: the end was moved.
+
+    Roles that were ended are among them; whether somebody still is an evaluator is asked elsewhere (`Pool`). One query.
+    """
+    if not given:
+        return set()
+    reaching = Membership.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=until),
+        role=Role.EVALUATOR,
+        person_id__in={person_id for person_id, _region in given},
+        valid_from__lte=timezone.localdate(),
+    )
+    held = set(reaching.values_list("person_id", "region_id"))
+    return {(person_id or 0, region_id) for person_id, region_id in given} - held
 
 
 # Samples ---------------------------------------------------------------------------------------------------------------

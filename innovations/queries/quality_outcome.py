@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -64,21 +64,56 @@ class Standing:
     closed_samples: int
 
 
-def standing_of_nation(period: Period) -> Standing:
-    """Three queries."""
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The samples of one region that one evaluator has, or (`person_id` None) nobody yet."""
+
+    person_id: int | None
+    name: str
+    region_id: int
+    samples: int
+    closed: int
+
+    @property
+    def open(self) -> int:
+        return self.samples - self.closed
+
+
+def seats_of(period: Period) -> list[Seat]:
+    """By evaluator and region: what progress, workloads and seats are read from. One query."""
+    found = (
+        QualitySample.objects.filter(region_period__period=period)
+        .order_by()
+        .values("evaluator_id", "evaluator__name", "evaluator__email", "region_id")
+        .annotate(every=Count("pk"), closed=Count("pk", filter=Q(closed_at__isnull=False)))
+    )
+    return [
+        Seat(
+            row["evaluator_id"],
+            row["evaluator__name"] or row["evaluator__email"] or "",
+            row["region_id"],
+            row["every"],
+            row["closed"],
+        )
+        for row in found
+    ]
+
+
+def standing_of_nation(period: Period, seats: Sequence[Seat]) -> Standing:
+    """Two queries."""
     regions = regions_sent(period).aggregate(
         every=Count("pk"), closed=Count("pk", filter=Q(assessed_at__isnull=False))
-    )
-    found = QualitySample.objects.filter(region_period__period=period).aggregate(
-        every=Count("pk"),
-        unassigned=Count("pk", filter=Q(evaluator__isnull=True, closed_at__isnull=True)),
-        closed=Count("pk", filter=Q(closed_at__isnull=False)),
     )
     sent = Innovation.objects.filter(
         region_period__period=period, state__in=[State.SENT, State.ASSESSED]
     ).count()
     return Standing(
-        regions["every"], regions["closed"], sent, found["every"], found["unassigned"], found["closed"]
+        regions=regions["every"],
+        closed_regions=regions["closed"],
+        innovations=sent,
+        samples=sum(seat.samples for seat in seats),
+        unassigned=sum(seat.open for seat in seats if seat.person_id is None),
+        closed_samples=sum(seat.closed for seat in seats),
     )
 
 
@@ -117,26 +152,20 @@ class Workload:
     closed: int
 
 
-def workloads(period: Period) -> list[Workload]:
-    """By evaluator, who has samples; one query."""
-    found = (
-        QualitySample.objects.filter(region_period__period=period, evaluator__isnull=False)
-        .order_by()
-        .values("evaluator_id", "evaluator__name", "evaluator__email")
-        .annotate(
-            regions=Count("region_id", distinct=True),
-            every=Count("pk"),
-            closed=Count("pk", filter=Q(closed_at__isnull=False)),
-        )
-    )
+def workloads(seats: Iterable[Seat]) -> list[Workload]:
+    """By evaluator who has samples, in the order of their names."""
+    own: dict[int, list[Seat]] = {}
+    for seat in seats:
+        if seat.person_id is not None:
+            own.setdefault(seat.person_id, []).append(seat)
     rows = [
         Workload(
-            row["evaluator__name"] or row["evaluator__email"],
-            row["evaluator_id"],
-            row["regions"],
-            row["every"],
-            row["closed"],
+            held[0].name,
+            person_id,
+            len(held),
+            sum(seat.samples for seat in held),
+            sum(seat.closed for seat in held),
         )
-        for row in found
+        for person_id, held in own.items()
     ]
     return sorted(rows, key=lambda entry: (entry.name, entry.person_id))

@@ -18,13 +18,19 @@ from iga_portal.web.formats import number
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from iga_portal.web.tables import page_of
+from innovations.domain.quality import last_day
 from innovations.domain.quality_closing import Closing, close_nation, close_region
 from innovations.forms_quality import CloseForm
 from innovations.models import QualitySample
 from innovations.quality_season import quality_is_open
 from innovations.queries.ministry_sendings import sender
-from innovations.queries.quality import draws
-from innovations.queries.quality_outcome import regions_in_quality, standing_of_nation, workloads
+from innovations.queries.quality import draws, short_seats
+from innovations.queries.quality_outcome import (
+    regions_in_quality,
+    seats_of,
+    standing_of_nation,
+    workloads,
+)
 from innovations.views.opd_common import period_or_404, tried
 from regions.access import actor_of
 from regions.forms import show_refusal
@@ -38,7 +44,8 @@ def overview(request: HttpRequest, **kwargs: object) -> HttpResponse:
     """Progress of the nation, by evaluator and by region, and what is to be done next."""
     period = period_or_404(request)
     asked = {key: request.GET.get(key, "").strip()[:60] for key in ("cari", "keadaan")}
-    standing = standing_of_nation(period)
+    seats = seats_of(period)
+    standing = standing_of_nation(period, seats)
     page = page_of(
         request, regions_in_quality(period, search=asked["cari"], only=asked["keadaan"]), per_page=PER_PAGE
     )
@@ -52,8 +59,14 @@ def overview(request: HttpRequest, **kwargs: object) -> HttpResponse:
             "standing": standing,
             "samples_words": _("dari %(count)s") % {"count": number(standing.samples)},
             "regions_words": _("dari %(count)s") % {"count": number(standing.regions)},
-            "workloads": workloads(period),
+            "workloads": workloads(seats),
             "latest": draws(period).first(),
+            "short": len(
+                short_seats(
+                    [(seat.person_id, seat.region_id) for seat in seats if seat.person_id and seat.open],
+                    until=last_day(period),
+                )
+            ),
             "is_open": quality_is_open(period, now=timezone.now()),
             "period": period,
             "zone": "WIB",
@@ -81,7 +94,7 @@ def region(request: HttpRequest, daerah_id: int, **kwargs: object) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def nation(request: HttpRequest, **kwargs: object) -> HttpResponse:
     period = period_or_404(request)
-    standing = standing_of_nation(period)
+    standing = standing_of_nation(period, seats_of(period))
     return _page(
         request,
         lambda reason: close_nation(period, actor=actor_of(request), reason=reason),

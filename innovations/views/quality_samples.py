@@ -92,7 +92,13 @@ def share(request: HttpRequest, **kwargs: object) -> HttpResponse:
             )
             % {"count": number(outcome.samples), "people": number(outcome.people)},
         )
-    elif not outcome.left:
+    if outcome.renewed:
+        messages.success(
+            request,
+            _("Daerah dibuka lagi bagi evaluatornya sampai quality control berakhir: %(count)s.")
+            % {"count": number(outcome.renewed)},
+        )
+    if not (outcome.samples or outcome.left or outcome.renewed):
         messages.info(request, _("Tidak ada sampel yang belum dibagikan."))
     if outcome.left:
         names = list(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from iga_portal.notices.models import Notice
 from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
@@ -26,10 +27,12 @@ from innovations.domain.quality import (
 from innovations.domain.quality_closing import close_nation, close_region
 from innovations.domain.quality_draw import Settings
 from innovations.domain.recalling import recall_portfolio
+from innovations.domain.sending import send_portfolio
 from innovations.domain.verdicts import JudgedMeanwhile, Page, judge_region_row
 from innovations.enums import State
 from innovations.models import (
     Answer,
+    Citation,
     Innovation,
     QualityDraw,
     QualitySample,
@@ -37,12 +40,25 @@ from innovations.models import (
     Transition,
     Verdict,
 )
+from innovations.queries.quality import open_seats, short_seats
 from innovations.queries.quality_outcome import verdicts_told
 from regions.enums import Role
-from regions.models import Membership, Person, Region
+from regions.models import Membership, Period, Person, Region
 from regions.queries.people import standing
 from scoring.core.canonical import fingerprint
-from tests.cast import BENGKULU, KOTIM, NOON, Cast, region_period
+from tests.cast import (
+    BENGKULU,
+    KOTIM,
+    NOON,
+    Cast,
+    make_complete,
+    make_document,
+    make_sendable,
+    region_period,
+    submit,
+    verify,
+)
+from tests.innovations.desk_support import signed_in
 from tests.quality.support import AFTER, EVERY, assess, drawn, evaluator, measuring, sent
 
 EVERYTHING = Settings(100, 0, 0, 0)
@@ -179,6 +195,23 @@ def test_nobody_free_leaves_the_region_and_no_evaluator_at_all_is_refused(
     assert QualitySample.objects.filter(evaluator__isnull=False).count() == 0
 
 
+def test_end_that_was_moved_lets_evaluators_in_until_the_new_one(
+    cast: Cast, innovations: list[Innovation]
+) -> None:
+    rina, bela = cast.actor("rina"), evaluator("bela")
+    draw_samples(cast.period, actor=rina, settings=EVERYTHING, seed="benih")
+    ids = list(QualitySample.objects.values_list("pk", flat=True))
+    assign_samples(cast.period, actor=rina, sample_ids=ids, evaluator_id=bela.pk)
+    Period.objects.filter(pk=cast.period.pk).update(quality_control_ends=AFTER + timedelta(days=10))
+    cast.period.refresh_from_db()
+    # NOON + 106 + 10 days = 31 October, 12.00.
+    assert short_seats(open_seats(cast.period), until=last_day(cast.period)) == {(bela.pk, KOTIM)}
+    shared = share_out(cast.period, actor=rina)
+    assert (shared.samples, shared.renewed) == (0, 1)
+    assert Membership.objects.get(person=bela, region_id=KOTIM).valid_until == date(2026, 10, 31)
+    assert share_out(cast.period, actor=rina).renewed == 0
+
+
 # Judging -------------------------------------------------------------------------------------------------------------
 
 
@@ -218,6 +251,29 @@ def test_what_is_judged_is_what_was_sent(cast: Cast, innovations: list[Innovatio
     )
     verdict = assess(innovations[0], row=16, actor=cast.actor("arif"), level=1)
     assert (verdict.judged["claimed"], verdict.judged["note"], verdict.judged["verified"]) == (2, "", 1)
+
+
+def test_evidence_is_shown_in_the_version_that_was_sent(cast: Cast, frozen_noon: None) -> None:
+    """Past every lock another document is put in the place of the sent one: the evaluator opens, and judges, the sent one."""
+    sari, budi = cast.actor("sari"), cast.actor("budi")
+    with scope({KOTIM}):
+        one = verify(
+            submit(make_complete(sari, opd=cast.health, period=cast.period, name="Antrean"), sari), budi
+        )
+        make_sendable(cast)
+        send_portfolio(region_period(cast).pk, actor=cast.actor("hendra"), chosen={one.pk: one.version})
+        sent_document = Citation.objects.get(answer__innovation=one, answer__row=16).document
+        later = make_document(sari, opd=cast.health, subject="SK pengganti")
+        Citation.objects.filter(answer__innovation=one).update(document=later)
+        type(sent_document).objects.filter(pk=sent_document.pk).update(number="999/DIUBAH")
+    with measuring(), scope(EVERY):
+        drawn(cast)
+        verdict = assess(one, row=16, actor=cast.actor("arif"), level=2)
+        entry = verdict.judged["evidence"][0]
+        assert (entry["document"], entry["about"]["number"]) == (sent_document.pk, "188/1/2025")
+    with measuring():
+        page = signed_in(cast.arif).get(reverse("penilai:row", args=[KOTIM, one.public_id, 16])).text
+    assert "SK Antrean" in page and "SK pengganti" not in page
 
 
 def test_two_tabs_and_two_people_in_one_sample(cast: Cast, innovations: list[Innovation]) -> None:
