@@ -7,7 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from iga_portal.tenancy.operations import ProtectTenantTables
+from iga_portal.tenancy.operations import ProtectTenantTables, Together
 
 
 class Migration(migrations.Migration):
@@ -19,151 +19,157 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CurrentFacts',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(choices=[('claimed', 'Pengukuran mandiri'), ('verified', 'Terverifikasi'), ('final', 'Final')], max_length=8)),
-                ('content_version', models.PositiveBigIntegerField()),
-                ('facts', models.JSONField()),
-                ('facts_hash', models.CharField(max_length=64)),
-                ('region', iga_portal.tenancy.fields.RegionField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='daerah')),
-                ('region_period', iga_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='current_facts', to='regions.regionperiod')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='CurrentFactsTenantevent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('basis', models.CharField(choices=[('claimed', 'Pengukuran mandiri'), ('verified', 'Terverifikasi'), ('final', 'Final')], max_length=8)),
-                ('content_version', models.PositiveBigIntegerField()),
-                ('facts_hash', models.CharField(max_length=64)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scoring.currentfacts')),
-                ('region', iga_portal.tenancy.fields.RegionField(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='daerah')),
-                ('region_period', iga_portal.tenancy.fields.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.regionperiod')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='Result',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('basis', models.CharField(choices=[('claimed', 'Pengukuran mandiri'), ('verified', 'Terverifikasi'), ('final', 'Final')], max_length=8)),
-                ('content_version', models.PositiveBigIntegerField()),
-                ('is_current', models.BooleanField(default=True)),
-                ('instrument_fingerprint', models.CharField(max_length=64)),
-                ('facts_hash', models.CharField(max_length=64)),
-                ('spd', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('innovations_counted', models.PositiveIntegerField()),
-                ('divisor', models.PositiveIntegerField()),
-                ('maturity_sum', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('maturity_mean', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('yandas', models.PositiveSmallIntegerField()),
-                ('count_score', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('sid', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('total', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('index', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('predicate', models.CharField(max_length=40)),
-                ('maturities', models.JSONField()),
-                ('duration_us', models.PositiveIntegerField()),
-                ('computed_at', models.DateTimeField(auto_now_add=True)),
-                ('region', iga_portal.tenancy.fields.RegionField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='daerah')),
-                ('region_period', iga_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='regions.regionperiod')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='ResultTenantevent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('basis', models.CharField(choices=[('claimed', 'Pengukuran mandiri'), ('verified', 'Terverifikasi'), ('final', 'Final')], max_length=8)),
-                ('content_version', models.PositiveBigIntegerField()),
-                ('is_current', models.BooleanField(default=True)),
-                ('instrument_fingerprint', models.CharField(max_length=64)),
-                ('facts_hash', models.CharField(max_length=64)),
-                ('spd', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('innovations_counted', models.PositiveIntegerField()),
-                ('divisor', models.PositiveIntegerField()),
-                ('maturity_sum', models.DecimalField(decimal_places=2, max_digits=12)),
-                ('maturity_mean', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('yandas', models.PositiveSmallIntegerField()),
-                ('count_score', models.DecimalField(decimal_places=2, max_digits=6)),
-                ('sid', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('total', models.DecimalField(decimal_places=4, max_digits=9)),
-                ('index', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('predicate', models.CharField(max_length=40)),
-                ('duration_us', models.PositiveIntegerField()),
-                ('computed_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scoring.result')),
-                ('region', iga_portal.tenancy.fields.RegionField(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='daerah')),
-                ('region_period', iga_portal.tenancy.fields.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.regionperiod')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='currentfacts',
-            constraint=models.UniqueConstraint(fields=('region_period', 'basis'), name='scoring_one_facts_a_basis'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='currentfacts',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_currentfactstenantevent" ("basis", "content_version", "facts_hash", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "region_period_id") SELECT new_values."basis", new_values."content_version", new_values."facts_hash", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."region_id", new_values."region_period_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dd7e22ef078219008a90fa0a9c9e11952703072f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f5ab7', referencing='REFERENCING NEW TABLE AS new_values ', table='scoring_currentfacts', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='currentfacts',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_currentfactstenantevent" ("basis", "content_version", "facts_hash", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "region_period_id") SELECT new_values."basis", new_values."content_version", new_values."facts_hash", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."region_id", new_values."region_period_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."basis" IS DISTINCT FROM (new_values."basis") OR old_values."content_version" IS DISTINCT FROM (new_values."content_version") OR old_values."facts_hash" IS DISTINCT FROM (new_values."facts_hash") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."region_id" IS DISTINCT FROM (new_values."region_id") OR old_values."region_period_id" IS DISTINCT FROM (new_values."region_period_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='710d287cd0f342826326da9a1d6ce25afafc7ac7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ab1a0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='scoring_currentfacts', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='currentfacts',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_currentfactstenantevent" ("basis", "content_version", "facts_hash", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "region_period_id") SELECT old_values."basis", old_values."content_version", old_values."facts_hash", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."region_id", old_values."region_period_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a40c793d87e8f8c25a6ee34b50cfd0e6057a67b5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_da3d9', referencing='REFERENCING OLD TABLE AS old_values ', table='scoring_currentfacts', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='result',
-            index=models.Index(condition=models.Q(('is_current', True)), fields=['basis', '-index'], name='scoring_ranking'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(fields=('region_period', 'basis', 'content_version'), name='scoring_one_result_a_version'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('region_period', 'basis'), name='scoring_one_current_result'),
-        ),
-        migrations.AddConstraint(
-            model_name='result',
-            constraint=models.CheckConstraint(condition=models.Q(('index__range', (0, 100))), name='scoring_index_0_to_100'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='result',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_resulttenantevent" ("basis", "computed_at", "content_version", "count_score", "divisor", "duration_us", "facts_hash", "id", "index", "innovations_counted", "instrument_fingerprint", "is_current", "maturity_mean", "maturity_sum", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "predicate", "region_id", "region_period_id", "sid", "spd", "total", "yandas") SELECT new_values."basis", new_values."computed_at", new_values."content_version", new_values."count_score", new_values."divisor", new_values."duration_us", new_values."facts_hash", new_values."id", new_values."index", new_values."innovations_counted", new_values."instrument_fingerprint", new_values."is_current", new_values."maturity_mean", new_values."maturity_sum", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."predicate", new_values."region_id", new_values."region_period_id", new_values."sid", new_values."spd", new_values."total", new_values."yandas" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ef4f00e24999fafee6cf29bcabaf9dde141dc6d6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f9834', referencing='REFERENCING NEW TABLE AS new_values ', table='scoring_result', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='result',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_resulttenantevent" ("basis", "computed_at", "content_version", "count_score", "divisor", "duration_us", "facts_hash", "id", "index", "innovations_counted", "instrument_fingerprint", "is_current", "maturity_mean", "maturity_sum", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "predicate", "region_id", "region_period_id", "sid", "spd", "total", "yandas") SELECT new_values."basis", new_values."computed_at", new_values."content_version", new_values."count_score", new_values."divisor", new_values."duration_us", new_values."facts_hash", new_values."id", new_values."index", new_values."innovations_counted", new_values."instrument_fingerprint", new_values."is_current", new_values."maturity_mean", new_values."maturity_sum", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."predicate", new_values."region_id", new_values."region_period_id", new_values."sid", new_values."spd", new_values."total", new_values."yandas" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."basis" IS DISTINCT FROM (new_values."basis") OR old_values."computed_at" IS DISTINCT FROM (new_values."computed_at") OR old_values."content_version" IS DISTINCT FROM (new_values."content_version") OR old_values."count_score" IS DISTINCT FROM (new_values."count_score") OR old_values."divisor" IS DISTINCT FROM (new_values."divisor") OR old_values."duration_us" IS DISTINCT FROM (new_values."duration_us") OR old_values."facts_hash" IS DISTINCT FROM (new_values."facts_hash") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."index" IS DISTINCT FROM (new_values."index") OR old_values."innovations_counted" IS DISTINCT FROM (new_values."innovations_counted") OR old_values."instrument_fingerprint" IS DISTINCT FROM (new_values."instrument_fingerprint") OR old_values."is_current" IS DISTINCT FROM (new_values."is_current") OR old_values."maturity_mean" IS DISTINCT FROM (new_values."maturity_mean") OR old_values."maturity_sum" IS DISTINCT FROM (new_values."maturity_sum") OR old_values."predicate" IS DISTINCT FROM (new_values."predicate") OR old_values."region_id" IS DISTINCT FROM (new_values."region_id") OR old_values."region_period_id" IS DISTINCT FROM (new_values."region_period_id") OR old_values."sid" IS DISTINCT FROM (new_values."sid") OR old_values."spd" IS DISTINCT FROM (new_values."spd") OR old_values."total" IS DISTINCT FROM (new_values."total") OR old_values."yandas" IS DISTINCT FROM (new_values."yandas")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='57e8c88e694febeeb1c6db1ce9f849b6d45f27ab', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_56363', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='scoring_result', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='result',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_resulttenantevent" ("basis", "computed_at", "content_version", "count_score", "divisor", "duration_us", "facts_hash", "id", "index", "innovations_counted", "instrument_fingerprint", "is_current", "maturity_mean", "maturity_sum", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "predicate", "region_id", "region_period_id", "sid", "spd", "total", "yandas") SELECT old_values."basis", old_values."computed_at", old_values."content_version", old_values."count_score", old_values."divisor", old_values."duration_us", old_values."facts_hash", old_values."id", old_values."index", old_values."innovations_counted", old_values."instrument_fingerprint", old_values."is_current", old_values."maturity_mean", old_values."maturity_sum", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."predicate", old_values."region_id", old_values."region_period_id", old_values."sid", old_values."spd", old_values."total", old_values."yandas" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='daebacb44d4c9da41f08d46c71c892c8d46c7648', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e5037', referencing='REFERENCING OLD TABLE AS old_values ', table='scoring_result', when='AFTER')),
-        ),
+        # Tables.
+        Together([
+            migrations.CreateModel(
+                name='CurrentFacts',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('basis', models.CharField(choices=[('claimed', 'Pengukuran mandiri'), ('verified', 'Terverifikasi'), ('final', 'Final')], max_length=8)),
+                    ('content_version', models.PositiveBigIntegerField()),
+                    ('facts', models.JSONField()),
+                    ('facts_hash', models.CharField(max_length=64)),
+                    ('region', iga_portal.tenancy.fields.RegionField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='daerah')),
+                    ('region_period', iga_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='current_facts', to='regions.regionperiod')),
+                ],
+                options={
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                },
+            ),
+            migrations.CreateModel(
+                name='CurrentFactsTenantevent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('basis', models.CharField(choices=[('claimed', 'Pengukuran mandiri'), ('verified', 'Terverifikasi'), ('final', 'Final')], max_length=8)),
+                    ('content_version', models.PositiveBigIntegerField()),
+                    ('facts_hash', models.CharField(max_length=64)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scoring.currentfacts')),
+                    ('region', iga_portal.tenancy.fields.RegionField(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='daerah')),
+                    ('region_period', iga_portal.tenancy.fields.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.regionperiod')),
+                ],
+                options={
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                },
+            ),
+            migrations.CreateModel(
+                name='Result',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('basis', models.CharField(choices=[('claimed', 'Pengukuran mandiri'), ('verified', 'Terverifikasi'), ('final', 'Final')], max_length=8)),
+                    ('content_version', models.PositiveBigIntegerField()),
+                    ('is_current', models.BooleanField(default=True)),
+                    ('instrument_fingerprint', models.CharField(max_length=64)),
+                    ('facts_hash', models.CharField(max_length=64)),
+                    ('spd', models.DecimalField(decimal_places=2, max_digits=6)),
+                    ('innovations_counted', models.PositiveIntegerField()),
+                    ('divisor', models.PositiveIntegerField()),
+                    ('maturity_sum', models.DecimalField(decimal_places=2, max_digits=12)),
+                    ('maturity_mean', models.DecimalField(decimal_places=4, max_digits=9)),
+                    ('yandas', models.PositiveSmallIntegerField()),
+                    ('count_score', models.DecimalField(decimal_places=2, max_digits=6)),
+                    ('sid', models.DecimalField(decimal_places=4, max_digits=9)),
+                    ('total', models.DecimalField(decimal_places=4, max_digits=9)),
+                    ('index', models.DecimalField(decimal_places=2, max_digits=5)),
+                    ('predicate', models.CharField(max_length=40)),
+                    ('maturities', models.JSONField()),
+                    ('duration_us', models.PositiveIntegerField()),
+                    ('computed_at', models.DateTimeField(auto_now_add=True)),
+                    ('region', iga_portal.tenancy.fields.RegionField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='daerah')),
+                    ('region_period', iga_portal.tenancy.fields.TenantForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='results', to='regions.regionperiod')),
+                ],
+                options={
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                },
+            ),
+            migrations.CreateModel(
+                name='ResultTenantevent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('basis', models.CharField(choices=[('claimed', 'Pengukuran mandiri'), ('verified', 'Terverifikasi'), ('final', 'Final')], max_length=8)),
+                    ('content_version', models.PositiveBigIntegerField()),
+                    ('is_current', models.BooleanField(default=True)),
+                    ('instrument_fingerprint', models.CharField(max_length=64)),
+                    ('facts_hash', models.CharField(max_length=64)),
+                    ('spd', models.DecimalField(decimal_places=2, max_digits=6)),
+                    ('innovations_counted', models.PositiveIntegerField()),
+                    ('divisor', models.PositiveIntegerField()),
+                    ('maturity_sum', models.DecimalField(decimal_places=2, max_digits=12)),
+                    ('maturity_mean', models.DecimalField(decimal_places=4, max_digits=9)),
+                    ('yandas', models.PositiveSmallIntegerField()),
+                    ('count_score', models.DecimalField(decimal_places=2, max_digits=6)),
+                    ('sid', models.DecimalField(decimal_places=4, max_digits=9)),
+                    ('total', models.DecimalField(decimal_places=4, max_digits=9)),
+                    ('index', models.DecimalField(decimal_places=2, max_digits=5)),
+                    ('predicate', models.CharField(max_length=40)),
+                    ('duration_us', models.PositiveIntegerField()),
+                    ('computed_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='scoring.result')),
+                    ('region', iga_portal.tenancy.fields.RegionField(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='daerah')),
+                    ('region_period', iga_portal.tenancy.fields.TenantForeignKey(db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.regionperiod')),
+                ],
+                options={
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                },
+            ),
+        ]),
+        # Indexes, constraints and triggers.
+        Together([
+            migrations.AddConstraint(
+                model_name='currentfacts',
+                constraint=models.UniqueConstraint(fields=('region_period', 'basis'), name='scoring_one_facts_a_basis'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='currentfacts',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_currentfactstenantevent" ("basis", "content_version", "facts_hash", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "region_period_id") SELECT new_values."basis", new_values."content_version", new_values."facts_hash", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."region_id", new_values."region_period_id" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='dd7e22ef078219008a90fa0a9c9e11952703072f', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f5ab7', referencing='REFERENCING NEW TABLE AS new_values ', table='scoring_currentfacts', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='currentfacts',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_currentfactstenantevent" ("basis", "content_version", "facts_hash", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "region_period_id") SELECT new_values."basis", new_values."content_version", new_values."facts_hash", new_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."region_id", new_values."region_period_id" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."basis" IS DISTINCT FROM (new_values."basis") OR old_values."content_version" IS DISTINCT FROM (new_values."content_version") OR old_values."facts_hash" IS DISTINCT FROM (new_values."facts_hash") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."region_id" IS DISTINCT FROM (new_values."region_id") OR old_values."region_period_id" IS DISTINCT FROM (new_values."region_period_id")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='710d287cd0f342826326da9a1d6ce25afafc7ac7', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_ab1a0', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='scoring_currentfacts', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='currentfacts',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_currentfactstenantevent" ("basis", "content_version", "facts_hash", "id", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "region_id", "region_period_id") SELECT old_values."basis", old_values."content_version", old_values."facts_hash", old_values."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."region_id", old_values."region_period_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='a40c793d87e8f8c25a6ee34b50cfd0e6057a67b5', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_da3d9', referencing='REFERENCING OLD TABLE AS old_values ', table='scoring_currentfacts', when='AFTER')),
+            ),
+            migrations.AddIndex(
+                model_name='result',
+                index=models.Index(condition=models.Q(('is_current', True)), fields=['basis', '-index'], name='scoring_ranking'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.UniqueConstraint(fields=('region_period', 'basis', 'content_version'), name='scoring_one_result_a_version'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('region_period', 'basis'), name='scoring_one_current_result'),
+            ),
+            migrations.AddConstraint(
+                model_name='result',
+                constraint=models.CheckConstraint(condition=models.Q(('index__range', (0, 100))), name='scoring_index_0_to_100'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='result',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_resulttenantevent" ("basis", "computed_at", "content_version", "count_score", "divisor", "duration_us", "facts_hash", "id", "index", "innovations_counted", "instrument_fingerprint", "is_current", "maturity_mean", "maturity_sum", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "predicate", "region_id", "region_period_id", "sid", "spd", "total", "yandas") SELECT new_values."basis", new_values."computed_at", new_values."content_version", new_values."count_score", new_values."divisor", new_values."duration_us", new_values."facts_hash", new_values."id", new_values."index", new_values."innovations_counted", new_values."instrument_fingerprint", new_values."is_current", new_values."maturity_mean", new_values."maturity_sum", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."predicate", new_values."region_id", new_values."region_period_id", new_values."sid", new_values."spd", new_values."total", new_values."yandas" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='ef4f00e24999fafee6cf29bcabaf9dde141dc6d6', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_f9834', referencing='REFERENCING NEW TABLE AS new_values ', table='scoring_result', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='result',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_resulttenantevent" ("basis", "computed_at", "content_version", "count_score", "divisor", "duration_us", "facts_hash", "id", "index", "innovations_counted", "instrument_fingerprint", "is_current", "maturity_mean", "maturity_sum", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "predicate", "region_id", "region_period_id", "sid", "spd", "total", "yandas") SELECT new_values."basis", new_values."computed_at", new_values."content_version", new_values."count_score", new_values."divisor", new_values."duration_us", new_values."facts_hash", new_values."id", new_values."index", new_values."innovations_counted", new_values."instrument_fingerprint", new_values."is_current", new_values."maturity_mean", new_values."maturity_sum", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."predicate", new_values."region_id", new_values."region_period_id", new_values."sid", new_values."spd", new_values."total", new_values."yandas" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."basis" IS DISTINCT FROM (new_values."basis") OR old_values."computed_at" IS DISTINCT FROM (new_values."computed_at") OR old_values."content_version" IS DISTINCT FROM (new_values."content_version") OR old_values."count_score" IS DISTINCT FROM (new_values."count_score") OR old_values."divisor" IS DISTINCT FROM (new_values."divisor") OR old_values."duration_us" IS DISTINCT FROM (new_values."duration_us") OR old_values."facts_hash" IS DISTINCT FROM (new_values."facts_hash") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."index" IS DISTINCT FROM (new_values."index") OR old_values."innovations_counted" IS DISTINCT FROM (new_values."innovations_counted") OR old_values."instrument_fingerprint" IS DISTINCT FROM (new_values."instrument_fingerprint") OR old_values."is_current" IS DISTINCT FROM (new_values."is_current") OR old_values."maturity_mean" IS DISTINCT FROM (new_values."maturity_mean") OR old_values."maturity_sum" IS DISTINCT FROM (new_values."maturity_sum") OR old_values."predicate" IS DISTINCT FROM (new_values."predicate") OR old_values."region_id" IS DISTINCT FROM (new_values."region_id") OR old_values."region_period_id" IS DISTINCT FROM (new_values."region_period_id") OR old_values."sid" IS DISTINCT FROM (new_values."sid") OR old_values."spd" IS DISTINCT FROM (new_values."spd") OR old_values."total" IS DISTINCT FROM (new_values."total") OR old_values."yandas" IS DISTINCT FROM (new_values."yandas")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='57e8c88e694febeeb1c6db1ce9f849b6d45f27ab', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_56363', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='scoring_result', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='result',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "scoring_resulttenantevent" ("basis", "computed_at", "content_version", "count_score", "divisor", "duration_us", "facts_hash", "id", "index", "innovations_counted", "instrument_fingerprint", "is_current", "maturity_mean", "maturity_sum", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "predicate", "region_id", "region_period_id", "sid", "spd", "total", "yandas") SELECT old_values."basis", old_values."computed_at", old_values."content_version", old_values."count_score", old_values."divisor", old_values."duration_us", old_values."facts_hash", old_values."id", old_values."index", old_values."innovations_counted", old_values."instrument_fingerprint", old_values."is_current", old_values."maturity_mean", old_values."maturity_sum", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."predicate", old_values."region_id", old_values."region_period_id", old_values."sid", old_values."spd", old_values."total", old_values."yandas" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='daebacb44d4c9da41f08d46c71c892c8d46c7648', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_e5037', referencing='REFERENCING OLD TABLE AS old_values ', table='scoring_result', when='AFTER')),
+            ),
+        ]),
         ProtectTenantTables(),
     ]

@@ -9,7 +9,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from iga_portal.tenancy.operations import ProtectTenantTables
+from iga_portal.tenancy.operations import ProtectTenantTables, Together
 
 
 class Migration(migrations.Migration):
@@ -23,79 +23,85 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Job',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(max_length=40)),
-                ('arguments', models.JSONField(default=dict)),
-                ('once', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('queued', 'menunggu'), ('running', 'berjalan'), ('done', 'selesai'), ('failed', 'gagal')], default='queued', max_length=10)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('message', models.CharField(blank=True, max_length=500)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('beat_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('region', iga_portal.tenancy.fields.RegionField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='daerah')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('result_file', iga_portal.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.CreateModel(
-            name='JobTenantevent',
-            fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('arguments', models.JSONField(default=dict)),
-                ('once', models.CharField(max_length=200)),
-                ('state', models.CharField(choices=[('queued', 'menunggu'), ('running', 'berjalan'), ('done', 'selesai'), ('failed', 'gagal')], default='queued', max_length=10)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('finished_at', models.DateTimeField(null=True)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='jobs.job')),
-                ('region', iga_portal.tenancy.fields.RegionField(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='daerah')),
-                ('requested_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('result_file', iga_portal.tenancy.fields.TenantForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='files.storedfile')),
-            ],
-            options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-            },
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['region', 'created_at'], name='jobs_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='job',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('region', 'once'), name='jobs_once_while_open'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='job',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "jobs_jobtenantevent" ("arguments", "created_at", "finished_at", "id", "kind", "once", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "region_id", "requested_by_id", "result_file_id", "started_at", "state", "total", "tries") SELECT new_values."arguments", new_values."created_at", new_values."finished_at", new_values."id", new_values."kind", new_values."once", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."public_id", new_values."region_id", new_values."requested_by_id", new_values."result_file_id", new_values."started_at", new_values."state", new_values."total", new_values."tries" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f146b8667e8570b404abb9a10c3b8dcb373c4adc', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8da9d', referencing='REFERENCING NEW TABLE AS new_values ', table='jobs_job', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='job',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "jobs_jobtenantevent" ("arguments", "created_at", "finished_at", "id", "kind", "once", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "region_id", "requested_by_id", "result_file_id", "started_at", "state", "total", "tries") SELECT new_values."arguments", new_values."created_at", new_values."finished_at", new_values."id", new_values."kind", new_values."once", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."public_id", new_values."region_id", new_values."requested_by_id", new_values."result_file_id", new_values."started_at", new_values."state", new_values."total", new_values."tries" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."arguments" IS DISTINCT FROM (new_values."arguments") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."finished_at" IS DISTINCT FROM (new_values."finished_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."once" IS DISTINCT FROM (new_values."once") OR old_values."public_id" IS DISTINCT FROM (new_values."public_id") OR old_values."region_id" IS DISTINCT FROM (new_values."region_id") OR old_values."requested_by_id" IS DISTINCT FROM (new_values."requested_by_id") OR old_values."result_file_id" IS DISTINCT FROM (new_values."result_file_id") OR old_values."started_at" IS DISTINCT FROM (new_values."started_at") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."total" IS DISTINCT FROM (new_values."total") OR old_values."tries" IS DISTINCT FROM (new_values."tries")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6a95b4ed24e0aa1f246a0cb2a93a66b4dbcc24cd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_91845', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='jobs_job', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='job',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "jobs_jobtenantevent" ("arguments", "created_at", "finished_at", "id", "kind", "once", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "region_id", "requested_by_id", "result_file_id", "started_at", "state", "total", "tries") SELECT old_values."arguments", old_values."created_at", old_values."finished_at", old_values."id", old_values."kind", old_values."once", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."public_id", old_values."region_id", old_values."requested_by_id", old_values."result_file_id", old_values."started_at", old_values."state", old_values."total", old_values."tries" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='23ecc90e954acb6adb862c7e94aa51d6fd4c0f8f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_dd1d0', referencing='REFERENCING OLD TABLE AS old_values ', table='jobs_job', when='AFTER')),
-        ),
+        # Tables.
+        Together([
+            migrations.CreateModel(
+                name='Job',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('arguments', models.JSONField(default=dict)),
+                    ('once', models.CharField(max_length=200)),
+                    ('state', models.CharField(choices=[('queued', 'menunggu'), ('running', 'berjalan'), ('done', 'selesai'), ('failed', 'gagal')], default='queued', max_length=10)),
+                    ('done', models.PositiveIntegerField(default=0)),
+                    ('total', models.PositiveIntegerField(default=0)),
+                    ('message', models.CharField(blank=True, max_length=500)),
+                    ('tries', models.PositiveSmallIntegerField(default=0)),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                    ('started_at', models.DateTimeField(null=True)),
+                    ('beat_at', models.DateTimeField(null=True)),
+                    ('finished_at', models.DateTimeField(null=True)),
+                    ('region', iga_portal.tenancy.fields.RegionField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='regions.region', verbose_name='daerah')),
+                    ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('result_file', iga_portal.tenancy.fields.TenantForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ],
+                options={
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                },
+            ),
+            migrations.CreateModel(
+                name='JobTenantevent',
+                fields=[
+                    ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
+                    ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                    ('pgh_label', models.TextField(help_text='The event label.')),
+                    ('pgh_context', pghistory.utils.JSONField(null=True)),
+                    ('id', models.BigIntegerField()),
+                    ('public_id', models.UUIDField(default=uuid.uuid4, editable=False)),
+                    ('kind', models.CharField(max_length=40)),
+                    ('arguments', models.JSONField(default=dict)),
+                    ('once', models.CharField(max_length=200)),
+                    ('state', models.CharField(choices=[('queued', 'menunggu'), ('running', 'berjalan'), ('done', 'selesai'), ('failed', 'gagal')], default='queued', max_length=10)),
+                    ('total', models.PositiveIntegerField(default=0)),
+                    ('tries', models.PositiveSmallIntegerField(default=0)),
+                    ('created_at', models.DateTimeField(auto_now_add=True)),
+                    ('started_at', models.DateTimeField(null=True)),
+                    ('finished_at', models.DateTimeField(null=True)),
+                    ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='jobs.job')),
+                    ('region', iga_portal.tenancy.fields.RegionField(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='regions.region', verbose_name='daerah')),
+                    ('requested_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('result_file', iga_portal.tenancy.fields.TenantForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='files.storedfile')),
+                ],
+                options={
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                },
+            ),
+        ]),
+        # Indexes, constraints and triggers.
+        Together([
+            migrations.AddIndex(
+                model_name='job',
+                index=models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['region', 'created_at'], name='jobs_open'),
+            ),
+            migrations.AddConstraint(
+                model_name='job',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'running'])), fields=('region', 'once'), name='jobs_once_while_open'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='job',
+                trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "jobs_jobtenantevent" ("arguments", "created_at", "finished_at", "id", "kind", "once", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "region_id", "requested_by_id", "result_file_id", "started_at", "state", "total", "tries") SELECT new_values."arguments", new_values."created_at", new_values."finished_at", new_values."id", new_values."kind", new_values."once", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'insert\', new_values."id", new_values."public_id", new_values."region_id", new_values."requested_by_id", new_values."result_file_id", new_values."started_at", new_values."state", new_values."total", new_values."tries" FROM ( SELECT new_values.* FROM new_values  ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='f146b8667e8570b404abb9a10c3b8dcb373c4adc', level='STATEMENT', operation='INSERT', pgid='pgtrigger_insert_insert_8da9d', referencing='REFERENCING NEW TABLE AS new_values ', table='jobs_job', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='job',
+                trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "jobs_jobtenantevent" ("arguments", "created_at", "finished_at", "id", "kind", "once", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "region_id", "requested_by_id", "result_file_id", "started_at", "state", "total", "tries") SELECT new_values."arguments", new_values."created_at", new_values."finished_at", new_values."id", new_values."kind", new_values."once", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'update\', new_values."id", new_values."public_id", new_values."region_id", new_values."requested_by_id", new_values."result_file_id", new_values."started_at", new_values."state", new_values."total", new_values."tries" FROM ( SELECT new_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values."arguments" IS DISTINCT FROM (new_values."arguments") OR old_values."created_at" IS DISTINCT FROM (new_values."created_at") OR old_values."finished_at" IS DISTINCT FROM (new_values."finished_at") OR old_values."id" IS DISTINCT FROM (new_values."id") OR old_values."kind" IS DISTINCT FROM (new_values."kind") OR old_values."once" IS DISTINCT FROM (new_values."once") OR old_values."public_id" IS DISTINCT FROM (new_values."public_id") OR old_values."region_id" IS DISTINCT FROM (new_values."region_id") OR old_values."requested_by_id" IS DISTINCT FROM (new_values."requested_by_id") OR old_values."result_file_id" IS DISTINCT FROM (new_values."result_file_id") OR old_values."started_at" IS DISTINCT FROM (new_values."started_at") OR old_values."state" IS DISTINCT FROM (new_values."state") OR old_values."total" IS DISTINCT FROM (new_values."total") OR old_values."tries" IS DISTINCT FROM (new_values."tries")) ) AS new_values, _pgh_attached_context; RETURN NULL;', hash='6a95b4ed24e0aa1f246a0cb2a93a66b4dbcc24cd', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_91845', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='jobs_job', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='job',
+                trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "jobs_jobtenantevent" ("arguments", "created_at", "finished_at", "id", "kind", "once", "pgh_context", "pgh_created_at", "pgh_label", "pgh_obj_id", "public_id", "region_id", "requested_by_id", "result_file_id", "started_at", "state", "total", "tries") SELECT old_values."arguments", old_values."created_at", old_values."finished_at", old_values."id", old_values."kind", old_values."once", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, NOW(), \'delete\', old_values."id", old_values."public_id", old_values."region_id", old_values."requested_by_id", old_values."result_file_id", old_values."started_at", old_values."state", old_values."total", old_values."tries" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='23ecc90e954acb6adb862c7e94aa51d6fd4c0f8f', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_dd1d0', referencing='REFERENCING OLD TABLE AS old_values ', table='jobs_job', when='AFTER')),
+            ),
+        ]),
         ProtectTenantTables(),
     ]
