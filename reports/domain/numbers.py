@@ -1,7 +1,7 @@
 """Numbers of documents: one sequence a kind and year for the whole nation, without gaps.
 
 LHP/62.02/2026/0017 is the 17th report (laporan hasil pengukuran) of the period 2026, for region 62.02; PGM counts the
-certificates (piagam).
+certificates (piagam), PGH those of awards (penghargaan), RCN receipts (rincian nilai), LNS the nation's reports.
 """
 
 from __future__ import annotations
@@ -13,7 +13,13 @@ from iga_portal.tenancy.tasks import region_ids
 from regions.models import Region
 from reports.models import DocumentKind, IssuedDocument
 
-PREFIXES = {DocumentKind.REPORT: "LHP", DocumentKind.CERTIFICATE: "PGM"}
+PREFIXES = {
+    DocumentKind.REPORT: "LHP",
+    DocumentKind.CERTIFICATE: "PGM",
+    DocumentKind.AWARD: "PGH",
+    DocumentKind.RECEIPT: "RCN",
+    DocumentKind.NATIONAL: "LNS",
+}
 LOCK_SPACE = 0x1AB  # keeps these advisory locks apart from any other use
 
 
