@@ -294,7 +294,6 @@ def page_of(client: Client, address: str, status: int = 200) -> str:
 
 
 PUBLIC = [
-    "/",
     "/akun/login/",
     "/akun/password/reset/",
     "/akun/password/reset/done/",
@@ -311,6 +310,14 @@ def test_public_page_is_english_for_who_asks_for_english(db, address):
     assert left_in_indonesian(page) == []
     # The same eyes do see the Indonesian page: else they would see nothing in any.
     assert len(left_in_indonesian(page_of(asking("id"), address))) > 3
+
+
+def test_page_that_anybody_may_keep_has_its_language_in_its_address(db):
+    for language in ("id", "en"):
+        english = page_of(asking(language), "/en/")
+        assert '<html lang="en"' in english
+        assert left_in_indonesian(english) == []
+        assert '<html lang="id"' in page_of(asking(language), "/")
 
 
 ERRORS: dict[str, Callable[..., object]] = {

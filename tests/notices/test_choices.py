@@ -34,12 +34,13 @@ def test_page_offers_the_groups_of_the_place_with_what_holds(cast: Cast) -> None
         "deadline_last",
         "deadline",
         "reminder",
+        "period",
         "outcome",
         "account",
     ]
     assert "Antrean desk" not in page
     assert page.count("Tidak dapat dimatikan.") == 2
-    assert page.count('value="never"') == 3
+    assert page.count('value="never"') == 4
     assert "sari@contoh.go.id" in page and "07.30 WIB" in page
 
 

@@ -77,7 +77,7 @@ def test_hostile_words_are_printed_as_words() -> None:
     levers = (replace(sample_brief().levers[0], title="<b>{{ 7 }}</b> & \u202egnirts", text="🙂"),)
     said = squeezed(text(render_brief(replace(sample_brief(), levers=levers))))
     assert "<b>{{7}}</b>&gnirts:◦" in said
-    assert squeezed("Tanda ◦ menggantikan huruf") in said
+    assert squeezed("Tanda ◦ menggantikan karakter") in said
 
 
 def test_snapshot_refuses_what_would_contradict_itself() -> None:

@@ -24,7 +24,8 @@ def links(client: Client, url: str) -> list[tuple[str, str]]:
 )
 def test_visitor_is_offered_to_sign_in(cast: Cast, url: str) -> None:
     assert links(Client(), url) == [("/akun/login/", "Masuk")]
-    assert links(Client(headers={"accept-language": "en"}), url) == [("/akun/login/", "Sign in")]
+    english = "/en/" if url == "/" else url
+    assert links(Client(headers={"accept-language": "en"}), english) == [("/akun/login/", "Sign in")]
 
 
 def test_page_that_is_the_way_in_does_not_point_to_itself(cast: Cast) -> None:
