@@ -95,7 +95,7 @@ def test_admin_sets_a_target_and_follows_a_figure_down(
     expect(page.get_by_role("rowheader")).to_have_count(1)
     axe(page)
     page.get_by_role("link", name="Klaim dan hasil desk").click()
-    expect(page.get_by_role("row", name="Dinas Kesehatan 2 1 inovasi")).to_be_visible()
+    expect(page.get_by_role("row", name="Dinas Kesehatan 2 inovasi terverifikasi")).to_be_visible()
     axe(page)
     for path in ("indeks/baris/", "indeks/selisih/", "indeks/daftar/", "sasaran/", "lembar/"):
         page.set_viewport_size({"width": 390, "height": 844})
