@@ -99,10 +99,11 @@ def release(ids: Collection[int], *, actor: Actor, now: datetime) -> Shared:
 
 
 def appoint(innovation_id: int, *, admin: Actor, reviewer_id: int, reason: str, now: datetime) -> Assignment:
-    """Name a reviewer in spite of a conflict of interest, because nobody at the desk is free of one.
+    """Name a reviewer in spite of a conflict of interest, because nobody who is there is free of one.
 
-    Only while that is so: Refused names who is free. The reason is kept with the assignment, shown on the innovation's page and in its
-    timeline, and read by quality control.
+    Only while that is so: Refused names who is free. Who is free but away today holds nobody up; their name and the end of their
+    absence are kept behind the reason. The reason is kept with the assignment, shown on the innovation's page and in its timeline,
+    and read by quality control.
     """
     _refuse_manager(admin)
     region = Region.objects.get(pk=admin.region_id)
@@ -113,18 +114,20 @@ def appoint(innovation_id: int, *, admin: Actor, reviewer_id: int, reason: str, 
     if not found:
         raise Refused("gone", _("Inovasi ini tidak sedang di desk; tidak ada yang ditunjuk."))
     innovation = found[0]
-    everybody = reviewers_of(region, since=now.astimezone(region.zone).date())
-    reviewer = next((entry for entry in everybody if entry.person_id == reviewer_id), None)
-    if reviewer is None:
-        raise Refused("reviewer", _("Orang ini bukan penelaah desk daerah ini."))
+    today = now.astimezone(region.zone).date()
+    everybody = reviewers_of(region, since=today)
     ties = ties_among([entry.person_id for entry in everybody], region_id=region.pk, innovations=[innovation])
-    free = [entry.name for entry in everybody if not ties[entry.person_id].conflict(innovation)]
-    if free:
+    free = [entry for entry in everybody if not ties[entry.person_id].conflict(innovation)]
+    present = [entry.name for entry in free if entry.away_on(today) is None]
+    if present:
         raise Refused(
             "somebody_free",
             _("Penunjukan hanya bila tidak ada penelaah yang bebas. %(names)s dapat memeriksa inovasi ini.")
-            % {"names": ", ".join(free)},
+            % {"names": ", ".join(present)},
         )
+    _present(everybody, reviewer_id, today=today)
+    if free:
+        reason = f"{reason} ({away_words(free, today=today)})"
     [(_same, current)] = _with_current([innovation])
     if current is not None:
         _end([current], now=now)
@@ -255,6 +258,19 @@ def _present(everybody: Sequence[Reviewer], reviewer_id: int, *, today: date) ->
             % {"name": reviewer.name, "day": day(absence.last_day)},
         )
     return reviewer
+
+
+def away_words(people: Sequence[Reviewer], *, today: date) -> str:
+    """Who of the free ones is away today, each with the last day of it; for the record and for the page that appoints."""
+    names = [
+        _("%(name)s (sampai %(day)s)") % {"name": entry.name, "day": day(absence.last_day)}
+        for entry in people
+        if (absence := entry.away_on(today)) is not None
+    ]
+    return _("Bebas dari benturan, tetapi berhalangan pada %(today)s: %(names)s.") % {
+        "today": day(today),
+        "names": ", ".join(names),
+    }
 
 
 def _locked(ids: Collection[int]) -> list[Innovation]:

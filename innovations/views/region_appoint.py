@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
-from innovations.domain.assignments import appoint
+from innovations.domain.assignments import appoint, away_words
 from innovations.domain.texts import LONGEST_NOTE
 from innovations.models import Assignment
 from innovations.queries.appointments import appointments
@@ -49,21 +49,28 @@ def appointing(request: HttpRequest, public_id: UUID, **kwargs: object) -> HttpR
                 return redirect(here(request, "innovation", public_id=public_id))
             error = getattr(outcome, "message", "") or " ".join(outcome.messages)  # type: ignore[union-attr]
     region_period = region_period_or_404(request, actor.region_id)
-    everybody = reviewers_of(region_period.region, since=now.date())
+    today = now.astimezone(region_period.region.zone).date()
+    everybody = reviewers_of(region_period.region, since=today)
     ties = ties_among(
         [entry.person_id for entry in everybody], region_id=actor.region_id, innovations=[innovation]
     )
-    people = []
+    free, people = [], []
     for entry in everybody:
         code = ties[entry.person_id].conflict(innovation)
-        people.append((entry, reason_of(code, name=entry.name) if code else ""))
+        if not code:
+            free.append(entry)
+        elif entry.away_on(today) is None:
+            people.append((entry, reason_of(code, name=entry.name)))
+    present = [entry for entry in free if entry.away_on(today) is None]
     return render(
         request,
         "innovations/region/appoint.html",
         {
             "innovation": innovation,
             "people": people,
-            "free": [entry for entry, tie in people if not tie],
+            "free": present,
+            "away": away_words(free, today=today) if free and not present else "",
+            "has_reviewers": bool(everybody),
             "error": error,
             "reason": reason,
             "chosen": chosen,

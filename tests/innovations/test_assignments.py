@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from iga_portal.notices.models import Notice
 from iga_portal.refusals import Refused
@@ -388,6 +389,43 @@ def test_appointment_admits_exactly_that_person_to_that_innovation(cast: Cast) -
         release([innovation.pk], actor=hendra, now=NOON)
         assert can_review(budi, innovation).code == "own_opd"
         assert appointments(region_period(cast)).count() == 1  # it stays to be read
+
+
+def test_who_is_free_but_away_holds_no_appointment_up_and_is_kept_with_it(
+    cast: Cast, frozen_noon: None
+) -> None:
+    hendra, ani = cast.actor("hendra"), make_reviewer("Ani")
+    with scope({KOTIM}):
+        innovation = one(cast)
+        tie(cast.budi, cast.health)
+        away(ani, last=DAY + timedelta(days=2))
+    client = signed_in(cast.hendra)
+    form = client.get(admin("appoint", innovation.public_id)).text
+    assert "berhalangan pada 7 Juli 2026: Ani (sampai 9 Juli 2026)." in form
+    assert f'name="kepada" value="{ani.pk}"' not in form
+
+    def named(person: Person) -> Assignment:
+        return appoint(
+            innovation.pk, admin=hendra, reviewer_id=person.pk, reason="Tenggat lusa.", now=timezone.now()
+        )
+
+    with scope({KOTIM}):
+        with pytest.raises(Refused) as caught:
+            named(ani)
+        assert caught.value.code == "away"
+        assert named(cast.budi).reason == (
+            "Tenggat lusa. (Bebas dari benturan, tetapi berhalangan pada 7 Juli 2026: Ani (sampai 9 Juli 2026).)"
+        )
+        release([innovation.pk], actor=hendra, now=timezone.now())
+        away(cast.budi)
+        with pytest.raises(Refused) as caught:
+            named(cast.budi)  # nobody is there at all
+        assert caught.value.code == "away"
+    assert "Semua penelaah berhalangan hari ini" in client.get(admin("appoint", innovation.public_id)).text
+    with time_machine.travel(NOON + timedelta(days=3)), scope({KOTIM}):
+        with pytest.raises(Refused) as caught:
+            named(cast.budi)  # Ani is back
+        assert caught.value.code == "somebody_free"
 
 
 def test_appointment_is_read_in_the_timeline_and_by_quality_control_and_not_by_the_opd(
