@@ -31,6 +31,7 @@ from regions.queries.deadlines import deadlines_of
 from regions.queries.people import members_with_role, place_of, standing
 
 DAYS: Final = frozenset({14, 7, 3, 1})
+MOST_NAMED: Final = 3
 LEAD: Final = timedelta(minutes=10)
 """The notices are written so long before 07.30: then they are there when the digest is, and mails leave on the minute."""
 
@@ -39,6 +40,9 @@ INPUT = gettext_noop("Penjaringan ditutup %(until)s, %(left)s. %(opd)s: %(open)s
 READ = gettext_noop("Batas desk memeriksa %(until)s, %(left)s: %(open)s.")
 UNREAD = gettext_noop(
     "Batas desk memeriksa %(until)s, %(left)s: %(open)s, dan tidak ada penelaah yang hadir dan bebas. Bagikan atau tunjuk penelaah."
+)
+UNREACHED = gettext_noop(
+    "Batas pengajuan ke desk %(until)s, %(left)s. %(open)s, jadi tidak ada yang menerima pemberitahuan ini: %(names)s. Undang operatornya."
 )
 SEND = gettext_noop("Penjaringan ditutup %(until)s, %(left)s: %(open)s.")
 
@@ -134,6 +138,7 @@ def _tell_opds(morning: Morning) -> int:
         return 0
     members = _opd_people(region_period.region_id)
     told = 0
+    unreached: dict[datetime, list[Opd]] = {}
     for line in participation_of(region_period).lines:
         until = deadlines.of(line.opd).until
         for opd, counts, duty in _shares(line):
@@ -145,7 +150,38 @@ def _tell_opds(morning: Morning) -> int:
                 told += _tell_opd(
                     morning, opd, members, until=national, parts=_mend_parts(counts), message=INPUT
                 )
-    return told
+            if parts and _has_nobody(opd, members):
+                unreached.setdefault(until, []).append(opd)
+    return told + sum(_tell_unreached(morning, opds, until=until) for until, opds in unreached.items())
+
+
+def _has_nobody(opd: Opd, members: Mapping[int, Any]) -> bool:
+    """Whether neither the OPD nor what it is a unit of has people: then nobody hears of what it has left."""
+    return opd.pk not in members and opd.parent_id not in members
+
+
+def _tell_unreached(morning: Morning, opds: list[Opd], *, until: datetime) -> int:
+    """Regional admins: OPD that have something left by a date and nobody in the portal who could be told. They invite somebody.
+
+    An OPD comes before its units and answers for them, so that a unit is named only where its OPD is closed.
+    """
+    named = {opd.pk for opd in opds}
+    opds = [opd for opd in opds if opd.parent_id not in named]
+    if not morning.concerns(until):
+        return 0
+    names: list[Any] = [opd.name for opd in opds[:MOST_NAMED]]
+    if more := len(opds) - len(names):
+        names.append(plural("dan %(count)s OPD lain", "dan %(count)s OPD lain", more))
+    region_id = morning.region_period.region_id
+    path = f"{reverse('daerah:opds', args=[region_id])}?keadaan=tanpa-orang"
+    return morning.tell(
+        dict.fromkeys(members_with_role(region_id, role=Role.REGIONAL_ADMIN), path),
+        what="unreached",
+        until=until,
+        message=UNREACHED,
+        open=plural("%(count)s OPD belum punya pengguna", "%(count)s OPD belum punya pengguna", len(opds)),
+        names=names,
+    )
 
 
 def _opd_people(region_id: int) -> dict[int, dict[int, str]]:

@@ -23,28 +23,32 @@ from regions.models import Membership, Opd
 from regions.queries import accounts
 from regions.views.invited import people_crumb
 
+NOBODY = "tanpa-orang"
+"""The filter for agencies in which nobody holds a role; deadline notices lead here."""
+
 
 def opds(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse:
-    """Each agency with its units below it, and how many people act for it."""
-    text = request.GET.get("cari", "").strip()
+    """Each agency with its units below it, and how many people act for it; or only those for which nobody does."""
+    text, state = request.GET.get("cari", "").strip(), request.GET.get("keadaan", "")
     rows = Opd.objects.select_related("parent")
-    rows = rows.filter(is_active=request.GET.get("keadaan") != "nonaktif")
+    rows = rows.filter(is_active=state != "nonaktif")
     if text:
         rows = rows.filter(Q(name__icontains=text) | Q(short_name__icontains=text))
-    page = page_of(request, sorted(rows, key=_with_parent), per_page=50)
     people = dict(
         accounts.holding(Membership.objects.filter(region_id=region_id, opd__isnull=False))
         .values_list("opd_id")
         .annotate(Count("pk"))
         .order_by()
     )
+    # The people of an agency act for its units too: a unit without people of its own has them.
+    shown = [opd for opd in rows if not {opd.pk, opd.parent_id} & people.keys()] if state == NOBODY else rows
     return render(
         request,
         "regions/people/opds.html",
         {
-            "page": page,
+            "page": page_of(request, sorted(shown, key=_with_parent), per_page=50),
             "people": people,
-            "chosen": {"cari": text, "keadaan": request.GET.get("keadaan", "")},
+            "chosen": {"cari": text, "keadaan": state},
             "tab": "opd",
         },
     )

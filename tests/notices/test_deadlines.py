@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.test import Client
 from django.utils import timezone, translation
 
 from iga_portal.notices.models import ByMail, Notice
@@ -82,6 +83,8 @@ def season(cast: Cast) -> Cast:
         ):
             made = make_draft(sari, opd=opd, period=cast.period, name=name)
             Innovation.objects.filter(pk=made.pk).update(state=state, stage="penerapan", urusan="A02")
+        # In Bapperida nobody acts; what its admins are told of that has a test of its own.
+        Opd.objects.filter(is_desk=True).update(is_active=False)
         Notice.objects.all().delete()
     return cast
 
@@ -138,7 +141,7 @@ def test_who_has_nothing_left_is_left_alone(season: Cast) -> None:
 
 def test_sweep_twice_and_side_by_side_tells_once(season: Cast) -> None:
     with at(on(7, 8, 0)):
-        assert tell_of_deadlines() == 7  # Wati in Kota Bengkulu among them
+        assert tell_of_deadlines() == 8  # Wati in Kota Bengkulu and Yosef in Kota Jayapura among them
         assert tell_of_deadlines() == 0
         cache.clear()  # what the cache forgot is looked at again, and nobody hears it twice
         assert tell_of_deadlines() == 0
@@ -312,3 +315,29 @@ def test_what_a_colleague_on_leave_holds_is_told_to_whoever_may_take_it(season: 
         tell_of_deadlines()
     assert "1 inovasi belum diputuskan" in words_for("Ani")[0]
     assert words_for("Budi") == []
+
+
+def test_admins_hear_of_opd_in_which_nobody_could_be_told(season: Cast) -> None:
+    """A unit is its agency's; a date of one OPD's own is told by its own days; who has nothing left is not named."""
+    with scope({KOTIM}):
+        Membership.objects.filter(opd__in=[season.education, season.health]).delete()
+        Innovation.objects.filter(name="Dua").update(state="submitted")
+        Opd.objects.filter(is_desk=True).update(is_active=True)
+        for name in ("Dinas Sosial", "Dinas Pasar"):
+            Opd.objects.create(region_id=KOTIM, name=name)
+    with at(on(14, 8, 0)):
+        tell_of_deadlines()
+    [unreached] = [words for words in words_for("Hendra") if "pemberitahuan" in words]
+    assert unreached == (
+        "Batas pengajuan ke desk 21 Agustus 2026 11.59 WIB, 14 hari lagi. 4 OPD belum punya pengguna, jadi tidak ada yang "
+        "menerima pemberitahuan ini: Bapperida, Dinas Pasar, Dinas Pendidikan, dan 1 OPD lain. Undang operatornya."
+    )
+    assert unreached in words_for("Indah")
+    with scope({KOTIM}):
+        [path] = set(Notice.objects.filter(once__contains=":unreached:").values_list("path", flat=True))
+    client = Client()
+    with at(on(14, 9, 0)):
+        client.force_login(season.hendra)
+        listed = client.get(path).text.partition("<tbody>")[2]
+    # Where the notice leads: everybody without people, also the health agency, which has nothing left to do.
+    assert [name in listed for name in ("Dinas Pasar", "Dinas Pendidikan", "Dinas Kesehatan")] == [True] * 3
