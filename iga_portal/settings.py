@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "reports.api.door.MachineDoor",
     "iga_portal.web.public.PublicPages",
     "iga_portal.web.compression.CompressPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -299,6 +300,16 @@ PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="+", related_query_na
 
 # Who signs certificates, as printed; real ones are refused without it.
 CERTIFICATE_SIGNATORY = env.str("CERTIFICATE_SIGNATORY", default="")
+
+# Open data: the terms it may be used under, and how often one may ask in a minute: somebody without a token (by address), and an
+# integration with one; whole files by address in ten minutes.
+OPEN_DATA_LICENSE = env.str("OPEN_DATA_LICENSE", default="CC BY 4.0")
+OPEN_DATA_LICENSE_URL = env.str(
+    "OPEN_DATA_LICENSE_URL", default="https://creativecommons.org/licenses/by/4.0/"
+)
+API_PER_MINUTE = env.int("API_PER_MINUTE", default=120)
+API_PER_MINUTE_WITH_TOKEN = env.int("API_PER_MINUTE_WITH_TOKEN", default=1200)
+DOWNLOADS_PER_TEN_MINUTES = env.int("DOWNLOADS_PER_TEN_MINUTES", default=60)
 
 IMPORT_EXPORT_USE_TRANSACTIONS = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True

@@ -101,6 +101,7 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("reports.urls_face")),
+    path("", include("reports.urls_open")),
     path("", include("regions.urls")),
     path("", include("reports.urls_public")),
     path("", include("innovations.urls_public")),

@@ -67,3 +67,10 @@ def can_award(actor: Actor) -> Ruling:
     if actor.role is Role.MINISTRY_ADMIN:
         return ALLOWED
     return refuse("role", _("Penghargaan disusun oleh Kemendagri."))
+
+
+def can_manage_tokens(actor: Actor) -> Ruling:
+    """Tokens of integrations, also those of one region: the ministry's admins, who answer for who reads by machine."""
+    if actor.is_ministry:
+        return ALLOWED
+    return refuse("role", _("Token integrasi dibuat dan dicabut oleh admin Kemendagri."))

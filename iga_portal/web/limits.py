@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import time
+from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -18,15 +19,34 @@ IPV6_PREFIX = 64
 """What one household or office has; single IPv6 addresses are free."""
 
 
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One use that was counted: the `amount` a window of `seconds` allows, what is `left` of it, and when the next one begins."""
+
+    allowed: bool
+    amount: int
+    seconds: int
+    left: int
+    begins_anew: int
+    """In seconds, at least 1."""
+
+
 def within_limit(request: HttpRequest, *, action: str, amount: int, seconds: int) -> bool:
     """Count one use of `action` by the request's address; False past `amount` in the running window of `seconds`."""
-    window = int(time.time()) // seconds
-    key = f"limit:{action}:{window}:{address_of(request)}"
+    return count_use(address_of(request), action=action, amount=amount, seconds=seconds).allowed
+
+
+def count_use(who: str, *, action: str, amount: int, seconds: int) -> Use:
+    """Count one use of `action` by somebody, an address or a name that nobody else has."""
+    now = int(time.time())
+    window, gone = divmod(now, seconds)
+    key = f"limit:{action}:{window}:{who}"
     cache.add(key, 0, timeout=seconds)
     try:
-        return int(cache.incr(key)) <= amount
+        used = int(cache.incr(key))
     except ValueError:  # the key went out between the two statements: a new window has begun
-        return True
+        used = 0
+    return Use(used <= amount, amount, seconds, max(0, amount - used), seconds - gone)
 
 
 def address_of(request: HttpRequest) -> str:

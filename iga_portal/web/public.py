@@ -34,8 +34,12 @@ from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
 
-ROOTS: Final = ("peringkat", "daerah", "peta", "galeri", "cara-hitung", "partisipasi", "publikasi")
+ROOTS: Final = (
+    "peringkat", "daerah", "peta", "galeri", "cara-hitung", "partisipasi", "publikasi", "data-terbuka",
+)  # fmt: skip
 _PUBLIC = re.compile(rf"/(?:en/)?(?:(?:{'|'.join(ROOTS)})/.*)?|/sitemap[a-z0-9-]*\.xml|/robots\.txt")
+MACHINES: Final = ("/api/", "/data/")
+"""Where programs read: no session, no cookie, and one language whatever their headers say."""
 HOMES: Final = frozenset({"/", "/en/"})
 """Where visitors and members share an address: members are led to their place, so the session cookie makes a difference."""
 
@@ -56,6 +60,11 @@ NOT_KEPT: Final = frozenset(
 def is_public(path: str) -> bool:
     """Say whether an address belongs to the public face."""
     return _PUBLIC.fullmatch(path) is not None
+
+
+def is_for_machines(path: str) -> bool:
+    """Say whether an address is read by programs."""
+    return path.startswith(MACHINES)
 
 
 def language_of(path: str) -> str:
@@ -119,10 +128,10 @@ def _tidy(request: HttpRequest, parameters: Collection[str]) -> str | None:
 
 
 class LanguageMiddleware(LocaleMiddleware):
-    """Django's, except that on public pages the address alone decides."""
+    """Django's, except that on public pages the address alone decides, and machines are spoken to in one language."""
 
     def process_request(self, request: HttpRequest) -> None:
-        if not is_public(request.path_info):
+        if not is_public(request.path_info) and not is_for_machines(request.path_info):
             super().process_request(request)
             return
         language = language_of(request.path_info)
@@ -130,6 +139,8 @@ class LanguageMiddleware(LocaleMiddleware):
         request.LANGUAGE_CODE = language
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
+        if is_for_machines(request.path_info):
+            return response
         if not is_public(request.path_info):
             return super().process_response(request, response)
         response.headers.setdefault("Content-Language", language_of(request.path_info))

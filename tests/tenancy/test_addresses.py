@@ -375,6 +375,16 @@ OPEN = {
     "face_sitemap": 200,
     "face_sitemap_pages": 200,
     "face_sitemap_innovations": 200,
+    **dict.fromkeys(
+        (
+            "open_data_dictionary",
+            "open_data_content",
+            "open_data_instrument",
+            "open_data_file",
+            "open_data_portal_file",
+        ),
+        200,
+    ),
     "invitation": 404,
     "set_language": 302,
     "gallery": 200,
@@ -854,6 +864,9 @@ def test_open_page_answers_as_the_table_says(world: World, page: str) -> None:
         **{f"face_region{tail}": {"code": "62.02"} for tail in ("", "_en")},
         **{f"face_innovation{tail}": {"public_id": PUBLISHED_INNOVATION} for tail in ("", "_en")},
         **{f"face_publication{tail}": {"number": 1} for tail in ("", "_en")},
+        **{page: {"number": 1} for page in ("open_data_content", "open_data_instrument")},
+        "open_data_file": {"number": 1, "name": "regions", "form": "json"},
+        "open_data_portal_file": {"name": "publications", "form": "csv"},
     }
     address = reverse(page, kwargs=arguments.get(page))
     response = Client().get(address)
