@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from scoring.instruments import load_document
 from tests.scoring_core.support import ROOT, facts, innovation, vectors
 
 COMMAND = [sys.executable, "-m", "scoring.core.cli"]
@@ -265,3 +266,44 @@ def test_the_core_runs_on_the_standard_library_alone(facts_file: Path) -> None:
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert json.loads(done.stdout)["index"] == "51.82"
+
+
+def test_rules_of_a_file_stand_in_for_the_portals_own(facts_file: Path, tmp_path: Path) -> None:
+    rules = load_document(2026)
+    same = tmp_path / "rules.json"
+    same.write_text(json.dumps(rules), encoding="utf-8")
+    for entry in rules["predicates"]:
+        entry["name"] = {"Inovatif": "Cukup Inovatif"}.get(entry["name"], entry["name"])
+    other = tmp_path / "other.json"
+    other.write_text(json.dumps(rules), encoding="utf-8")
+
+    own = run(str(facts_file))
+    assert run("--instrument", str(same), str(facts_file)).stdout == own.stdout
+    changed = run("--instrument", str(other), str(facts_file))
+    assert changed.returncode == 0
+    assert [json.loads(done.stdout)["predicate"] for done in (own, changed)] == ["Inovatif", "Cukup Inovatif"]
+
+
+def test_rules_of_another_year_are_told_by_line(facts_file: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.json"
+    rules.write_text(json.dumps(load_document(2027)), encoding="utf-8")
+    done = run("--lines", "-", "--instrument", str(rules), given=lines(vectors()[1]["facts"]))
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["error"]["path"] == "instrument"
+    assert "2027" in json.loads(done.stdout)["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--instrument"], b"name the file of the instrument"),
+        (["--instrument", "--lines", "facts.json"], b"name the file of the instrument"),
+        (["--instrument", "-", "-"], b"cannot both come from standard input"),
+        (["--instrument", "no-such.json", "-"], b"cannot read no-such.json"),
+        (["--instrument", "README.md", "-"], b"portal score: "),
+    ],
+)
+def test_rules_that_cannot_be_read_are_refused(arguments: list[str], told: bytes) -> None:
+    done = run(*arguments)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert told in done.stderr
