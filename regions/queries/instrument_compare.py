@@ -94,7 +94,7 @@ def _general(instrument: Instrument) -> dict[str, str]:
         _("Jendela waktu"): _("%(start)s sampai %(end)s") % window,
         _("Rancang bangun paling sedikit (kata)"): number(rule.design_minimum_words),
         _("Pengembangan wajib bila diterapkan sebelum"): day(rule.development_required_before),
-        **{_("Urusan %(code)s") % {"code": entry.code}: entry.name for entry in instrument.urusan},
+        **{_("Nama urusan %(code)s") % {"code": entry.code}: entry.name for entry in instrument.urusan},
     }
 
 
