@@ -300,6 +300,9 @@ PGHISTORY_OBJ_FIELD = pghistory.ObjForeignKey(related_name="+", related_query_na
 
 # Who signs certificates, as printed; real ones are refused without it.
 CERTIFICATE_SIGNATORY = env.str("CERTIFICATE_SIGNATORY", default="")
+# Who signs them electronically: the path of a PKCS#12 file, and of a file with its passphrase. The passphrase itself is never here.
+SIGNER_FILE = env.str("SIGNER_FILE", default="")
+SIGNER_PASSPHRASE_FILE = env.str("SIGNER_PASSPHRASE_FILE", default="")
 
 # Open data: the terms it may be used under, and how often one may ask in a minute: somebody without a token (by address), and an
 # integration with one; whole files by address in ten minutes.

@@ -33,6 +33,7 @@ STEP_LABELS = {
     "demonstration": "demonstration data (first start only)",
     "static": "static files",
     "accounts": "demonstration accounts",
+    "signer": "test certificate for signing documents",
     "heartbeat": "first message to the worker",
 }
 
@@ -62,7 +63,7 @@ def prepare(data: DataDir, session: Session, *, kind: str, console: Console) -> 
     if first or note.get("code") != code:
         steps += ["tables", "reference" if kind == DEMONSTRATION else "reference-official"]
     if first and kind == DEMONSTRATION:
-        steps.append("demonstration")
+        steps += ["demonstration", "signer"]
     if first or note.get("static") != static or not (data.root / "static" / "staticfiles.json").exists():
         steps.append("static")
     if not steps:

@@ -65,6 +65,7 @@ STEPS: dict[str, Callable[[], dict[str, Any] | None]] = {
     "demonstration": lambda: _call("load_demo", "--last-year"),
     "static": lambda: _call("collectstatic", "--no-input", "--clear", "-v", "0"),
     "accounts": _accounts,
+    "signer": lambda: _call("check_signer"),
     "heartbeat": _first_heartbeat,
 }
 

@@ -15,7 +15,7 @@ from iga_portal.local.up import accounts_table
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 
-FIRST = ["heartbeat", "tables", "reference", "demonstration", "static", "accounts"]
+FIRST = ["heartbeat", "tables", "reference", "demonstration", "signer", "static", "accounts"]
 
 
 class Runs:

@@ -1,0 +1,214 @@
+"""Signatures: whose, over what, what they leave alone; and every way in which there is none, told without a secret."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from reports.printing.render import render_certificate
+from reports.printing.samples import sample_certificate
+from reports.signing import Signed, Signer, SignerFault, the_signer
+from reports.signing.demo import make_pkcs12
+from reports.signing.places import spot_for
+from tests.printing.reading import elements, opened, sample_pdf
+
+PASSPHRASE = "rahasia-yang-tidak-boleh-tampak"
+NAME = "Direktur Uji Coba"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A deployer's two files. One key for all tests here: making one takes a moment."""
+    folder = tmp_path_factory.mktemp("penanda-tangan")
+    (folder / "kunci.p12").write_bytes(make_pkcs12(PASSPHRASE.encode(), name=NAME, now=datetime.now(UTC)))
+    (folder / "frasa").write_text(f"{PASSPHRASE}\n")
+    return folder
+
+
+@pytest.fixture
+def configured(folder: Path, settings: object) -> Path:
+    settings.SIGNER_FILE = str(folder / "kunci.p12")  # type: ignore[attr-defined]
+    settings.SIGNER_PASSPHRASE_FILE = str(folder / "frasa")  # type: ignore[attr-defined]
+    return folder
+
+
+def signer() -> Signer:
+    found = the_signer()
+    assert found is not None
+    return found
+
+
+@pytest.fixture(params=["certificate", "report"])
+def printed(request: pytest.FixtureRequest) -> bytes:
+    return render_certificate(sample_certificate()) if request.param == "certificate" else sample_pdf(69, 8)
+
+
+# What a signature is ----------------------------------------------------------------------------------------------
+
+
+def test_signature_covers_the_whole_document_and_changes_none_of_it(configured: Path, printed: bytes) -> None:
+    before = timezone.now().replace(microsecond=0)
+    signed = signer().sign(printed)
+    assert isinstance(signed, Signed)
+    assert signed.content.startswith(printed)
+    assert before <= signed.at <= timezone.now()
+    (found,) = PdfFileReader(BytesIO(signed.content)).embedded_signatures
+    status = validate_pdf_signature(
+        found, ValidationContext(trust_roots=[found.signer_cert], allow_fetching=False)
+    )
+    assert (status.intact, status.valid, status.coverage.name) == (True, True, "ENTIRE_FILE")
+    assert status.signing_cert.sha256.hex() == signer().identity.fingerprint
+    assert found.sig_object["/SubFilter"] == "/ETSI.CAdES.detached"
+    assert found.self_reported_timestamp in (None, signed.at)
+    with opened(signed.content) as pdf:
+        assert str(pdf.Root.AcroForm.Fields[0].V.Name) == NAME
+
+
+def test_one_changed_byte_shows(configured: Path) -> None:
+    printed = render_certificate(sample_certificate())
+    content = bytearray(signer().sign(printed).content)
+    content[len(printed) // 2] ^= 1
+    (found,) = PdfFileReader(BytesIO(bytes(content)), strict=False).embedded_signatures
+    status = validate_pdf_signature(
+        found, ValidationContext(trust_roots=[found.signer_cert], allow_fetching=False)
+    )
+    assert not status.intact
+
+
+def test_signed_document_still_is_what_pdf_a_3a_asks_for(configured: Path, printed: bytes) -> None:
+    signed = signer().sign(printed)
+    with opened(printed) as before, opened(signed.content) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        # Information dictionary and XMP agree, because neither was touched.
+        assert pdf.Root.Metadata.read_bytes() == before.Root.Metadata.read_bytes()
+        assert dict(pdf.docinfo) == dict(before.docinfo)
+        (field,) = pdf.Root.AcroForm.Fields
+        assert "/NeedAppearances" not in pdf.Root.AcroForm
+        # Printed, never hidden (ISO 19005-3, 6.3.2); drawn by an appearance of its own (6.3.3).
+        assert int(field.F) & 0b100 and not int(field.F) & 0b100011
+        look = field.AP.N
+        # No digest of its own in the reference when the whole document is certified (6.1.12).
+        (reference,) = pdf.Root.Perms.DocMDP.Reference
+        assert not {"/DigestMethod", "/DigestValue", "/DigestLocation"} & set(reference.keys())
+        fonts = list(_fonts(look))
+        assert fonts
+        for font in fonts:
+            descriptor = font.DescendantFonts[0].FontDescriptor
+            assert "/FontFile2" in descriptor or "/FontFile3" in descriptor
+            assert "/ToUnicode" in font
+        # In the tree of tags, with words, and found from the page (conformance A).
+        forms = [element.node for element in elements(pdf) if element.tag == "Form"]
+        assert [str(node.Alt) for node in forms] == [str(field.TU)]
+        assert NAME in str(field.TU)
+        assert forms[0].K.Obj.objgen == field.objgen
+        numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+        keys = [int(key) for key in numbers[::2]]
+        assert keys == sorted(set(keys))
+        assert numbers[keys.index(int(field.StructParent)) * 2 + 1].objgen == forms[0].objgen
+
+
+def _fonts(form: pikepdf.Object) -> list[pikepdf.Object]:
+    resources = form.get("/Resources", {})
+    found = list(resources.get("/Font", {}).values())
+    for inner in resources.get("/XObject", {}).values():
+        found += _fonts(inner)
+    return found
+
+
+def test_note_lies_where_the_page_is_empty(configured: Path, printed: bytes) -> None:
+    """Unsigned, the place is one colour (but for the watermark of a sample); signed, it is not."""
+
+    def colours(content: bytes) -> set[tuple[int, ...]]:
+        with pypdfium2.PdfDocument(content) as document:
+            document.init_forms()
+            page = document[0]
+            width, height = page.get_size()
+            spot = spot_for(width=width, height=height)
+            picture = page.render(scale=2).to_pil().convert("RGB")
+        box = (spot.left * 2, int(height - spot.top) * 2, spot.right * 2, int(height - spot.bottom) * 2)
+        return {colour for _count, colour in picture.crop(box).getcolors(100_000)}
+
+    dark = {colour for colour in colours(printed) if sum(colour) < 3 * 200}
+    assert not dark
+    assert {colour for colour in colours(signer().sign(printed).content) if sum(colour) < 3 * 100}
+
+
+# And when there is none -------------------------------------------------------------------------------------------
+
+
+def fault_of(settings: object, file: Path, passphrase: Path, *, now: datetime | None = None) -> SignerFault:
+    settings.SIGNER_FILE = str(file)  # type: ignore[attr-defined]
+    settings.SIGNER_PASSPHRASE_FILE = str(passphrase)  # type: ignore[attr-defined]
+    with pytest.raises(SignerFault) as fault:
+        the_signer(now=now)
+    return fault.value
+
+
+def test_every_fault_has_a_code_and_tells_no_secret(
+    folder: Path, tmp_path: Path, settings: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    key, right = folder / "kunci.p12", folder / "frasa"
+    wrong, broken, bare = tmp_path / "salah", tmp_path / "rusak.p12", tmp_path / "tanpa-kunci.p12"
+    wrong.write_text("SALAH-SEKALI")
+    broken.write_bytes(key.read_bytes()[:-40])
+    _key, certificate, _more = pkcs12.load_key_and_certificates(key.read_bytes(), PASSPHRASE.encode())
+    bare.write_bytes(
+        pkcs12.serialize_key_and_certificates(
+            b"x", None, certificate, None, BestAvailableEncryption(PASSPHRASE.encode())
+        )
+    )
+    now = timezone.now()
+    faults = {
+        "passphrase": fault_of(settings, key, wrong),
+        "format": fault_of(settings, broken, right),
+        "no_key": fault_of(settings, bare, right),
+        "missing": fault_of(settings, tmp_path / "tidak-ada.p12", right),
+        "expired": fault_of(settings, key, right, now=now + timedelta(days=4 * 365)),
+        "early": fault_of(settings, key, right, now=now - timedelta(days=1)),
+    }
+    assert {code: fault.code for code, fault in faults.items()} == {code: code for code in faults}
+    told = " ".join(f"{fault!r} {fault.message} {fault.__cause__!r}" for fault in faults.values())
+    for secret in (PASSPHRASE, "SALAH-SEKALI", str(tmp_path)):
+        assert secret not in told + caplog.text
+
+
+def test_without_a_file_nothing_is_signed_but_a_demonstration_makes_its_own_once(
+    tmp_path: Path, settings: object
+) -> None:
+    settings.SIGNER_FILE, settings.DATA_DIR = "", tmp_path  # type: ignore[attr-defined]
+    settings.DEMO = False  # type: ignore[attr-defined]
+    assert the_signer() is None
+    settings.DEMO = True  # type: ignore[attr-defined]
+    first = signer().identity
+    assert first.is_test
+    assert first.name.startswith("CONTOH")
+    assert signer().identity == first
+    made = sorted((tmp_path / "secrets").rglob("*"))
+    assert [path.name for path in made] == ["penanda-tangan-contoh", "frasa-sandi", "penanda-tangan.p12"]
+    assert [oct(path.stat().st_mode & 0o777) for path in made] == ["0o700", "0o600", "0o600"]
+
+
+def test_check_signer_tells_who_signs_or_ends_with_the_reason(
+    configured: Path, tmp_path: Path, settings: object
+) -> None:
+    out = StringIO()
+    call_command("check_signer", stdout=out)
+    told = json.loads(out.getvalue())
+    assert (told["signer"], told["test"]) == (NAME, False)
+    assert PASSPHRASE not in out.getvalue()
+    (tmp_path / "salah").write_text("salah")
+    settings.SIGNER_PASSPHRASE_FILE = str(tmp_path / "salah")  # type: ignore[attr-defined]
+    with pytest.raises(CommandError, match="passphrase: Frasa sandi"):
+        call_command("check_signer", stdout=out)
