@@ -20,6 +20,7 @@ from reports.api import problems
 from reports.api.problems import Kind, problem_response, wants_a_page
 from reports.domain.tokens import Standing, holds_a_token, look_up
 from reports.models import ApiToken
+from reports.scopes import Scope
 
 MINUTE: Final = 60
 TEN_MINUTES: Final = 600
@@ -62,8 +63,11 @@ class MachineDoor:
             )
         elif standing in REFUSALS:
             answer = problem_response(REFUSALS[standing])
+        elif token is not None and _is_file(request) and Scope.PUBLICATIONS not in token.scopes:
+            answer = problem_response(problems.SCOPE, needed=Scope.PUBLICATIONS.value)
         else:
             request.integration = token  # type: ignore[attr-defined]
+            request.META.pop("HTTP_COOKIE", None)
             answer = _as_problem(request, self.get_response(request))
         _tell_limits(answer, use, policy="token" if token is not None else "anonymous")
         if token is not None and answer.status_code < 400:
@@ -108,10 +112,14 @@ def _count(request: HttpRequest, token: ApiToken | None) -> Use:
         return count_use(
             f"token:{token.pk}", action="api", amount=settings.API_PER_MINUTE_WITH_TOKEN, seconds=MINUTE
         )
-    if request.path_info.startswith("/data/"):
+    if _is_file(request):
         amount = settings.DOWNLOADS_PER_TEN_MINUTES
         return count_use(address_of(request), action="download", amount=amount, seconds=TEN_MINUTES)
     return count_use(address_of(request), action="api", amount=settings.API_PER_MINUTE, seconds=MINUTE)
+
+
+def _is_file(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/data/")
 
 
 def _as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

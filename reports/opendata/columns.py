@@ -236,8 +236,8 @@ PUBLICATIONS: Final = (
         name="instrument_fingerprint",
         type="text",
         words=Words(
-            "Sidik instrumen: SHA-256 dari bentuk baku aturan tahun itu (berkas instrument.json).",
-            "Fingerprint of the rules of that year: SHA-256 of their canonical form (the file instrument.json).",
+            "Sidik instrumen: SHA-256 dari bentuk baku aturan tahun itu (berkas instrument.json); ./portal score mencetaknya.",
+            "SHA-256 of the canonical form of that year's rules (the file instrument.json); ./portal score prints it.",
         ),
         example="0" * 64,
     ),

@@ -6,6 +6,7 @@ one statement through a server-side cursor, so that a slow reader holds no lock 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 
 from django.core.cache import cache
@@ -69,12 +70,13 @@ def content(request: HttpRequest, number: int) -> HttpResponseBase:
 
 @transaction.non_atomic_requests
 def instrument(request: HttpRequest, number: int) -> HttpResponseBase:
-    """The rules of the publication in canonical form: their SHA-256 is the instrument's fingerprint."""
+    """The rules of the publication, as `./portal score --instrument` takes them; it prints their fingerprint with each result."""
     source = source_of(number)
     publication = source.publication
 
     def made() -> Iterable[bytes]:
-        return (canonical_json(Instrument.objects.get(pk=publication.period.instrument_id).document),)
+        document = Instrument.objects.get(pk=publication.period.instrument_id).document
+        return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n",)
 
     return _answer(
         request,

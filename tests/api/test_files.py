@@ -189,8 +189,7 @@ def test_content_and_rules_prove_the_hashes(cast: Cast, publication: Publication
         assert sha256(body).hexdigest() == found.content_hash
         chain = sha256(f"{chain}\n{found.content_hash}".encode()).hexdigest()
         assert chain == found.chain_hash
-        rules = fetch(f"/data/{found.number}/instrument.json")
-        assert sha256(rules).hexdigest() == found.instrument_fingerprint
+        assert fingerprint(document(f"/data/{found.number}/instrument.json")) == found.instrument_fingerprint
     with CaptureQueriesContext(connection) as asked:
         assert sha256(fetch("/data/1/content.json")).hexdigest() == publication.content_hash
     assert len(asked) == 1  # kept since: only the publication itself is looked up

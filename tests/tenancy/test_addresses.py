@@ -47,6 +47,7 @@ from reports.models import (
     PanelMember,
     RankingDraft,
 )
+from reports.opendata.sets import SETS
 from scoring.core.canonical import fingerprint
 from scoring.recompute import recompute_region
 from tests.cast import (
@@ -385,6 +386,23 @@ OPEN = {
         ),
         200,
     ),
+    **dict.fromkeys(
+        (
+            "api_root",
+            "api_description",
+            "api_publications",
+            "api_publication",
+            "api_regions",
+            "api_region",
+            "api_innovations",
+        ),
+        200,
+    ),
+    **dict.fromkeys(("api_innovation", "api_awards", "api_categories"), 200),
+    "api_document": 404,
+    "api_token": 401,
+    "api_current": 401,
+    "api_nothing": 404,
     "invitation": 404,
     "set_language": 302,
     "gallery": 200,
@@ -865,6 +883,15 @@ def test_open_page_answers_as_the_table_says(world: World, page: str) -> None:
         **{f"face_innovation{tail}": {"public_id": PUBLISHED_INNOVATION} for tail in ("", "_en")},
         **{f"face_publication{tail}": {"number": 1} for tail in ("", "_en")},
         **{page: {"number": 1} for page in ("open_data_content", "open_data_instrument")},
+        **{
+            page: {"number": "latest"}
+            for page in ("api_publication", "api_regions", "api_innovations", "api_awards", "api_categories")
+        },
+        "api_region": {"number": "1", "code": "62.02"},
+        "api_innovation": {"number": "1", "id": PUBLISHED_INNOVATION},
+        "api_document": {"code": "TIDAK-ADA"},
+        "api_current": {"code": "62.02"},
+        "api_nothing": {"rest": "v0/"},
         "open_data_file": {"number": 1, "name": "regions", "form": "json"},
         "open_data_portal_file": {"name": "publications", "form": "csv"},
     }
@@ -873,6 +900,21 @@ def test_open_page_answers_as_the_table_says(world: World, page: str) -> None:
     assert response.status_code == OPEN[page]
     for asked in (response, *(world.clients[name].get(address) for name in EVERYBODY)):
         assert leaks(asked, looked_for=world.sentinels) == []
+
+
+def test_no_file_of_open_data_holds_what_is_not_published(world: World) -> None:
+    """Every set in every form, as a file and through the interface, and with the number that the next publication would have."""
+    files = [
+        f"/data/{'{number}/' if data.of_publication else ''}{data.name}.{form}"
+        for data in SETS.values()
+        for form in data.forms
+    ]
+    files += ["/data/{number}/content.json", "/data/{number}/instrument.json", "/data/dictionary.json"]
+    for number in (1, 2):
+        for path in files:
+            response = Client().get(path.format(number=number))
+            assert leaks(response, looked_for=world.sentinels) == [], path
+            assert response.status_code == (404 if number == 2 and "{number}" in path else 200), path
 
 
 def test_what_could_leak_is_really_there(world: World) -> None:
