@@ -37,6 +37,22 @@
     }
   });
 
+  // The browser's PDF viewer is a page of its own: once it has the focus, no key is heard here. It keeps it while the pointer is over
+  // it, or where Tab led into it; otherwise the keys come back.
+  let tabbed = -Infinity;
+  document.addEventListener("keydown", (event) => { if (event.key === "Tab") tabbed = event.timeStamp; }, true);
+  addEventListener("blur", () => setTimeout(() => {
+    const frame = document.activeElement;
+    if (!frame?.matches("[data-panel] iframe") || performance.now() - tabbed < 1000) return;
+    const back = () => {
+      if (document.activeElement !== frame) return;
+      window.focus();
+      frame.blur();
+    };
+    if (frame.matches(":hover")) frame.addEventListener("pointerleave", back, { once: true });
+    else back();
+  }));
+
   // Keys ------------------------------------------------------------------------------------------------------------
   const dialog = one("[data-keys-dialog]");
   const toggle = one("[data-keys]");

@@ -147,6 +147,37 @@ def test_second_document_opens_beside_what_was_typed(live_cast: Cast, page_for: 
     expect(plain.get_by_role("img", name="Gambar bukti: Tangkapan layar")).to_be_visible()
 
 
+def test_keys_come_back_from_the_pdf_viewer(live_cast: Cast, page_for: PageFor) -> None:
+    innovation = submitted(live_cast, "Antrean Daring")
+    page = page_for(live_cast.budi)
+    page.goto(desk(innovation, "baris/16/"))
+    scripts_are_there(page)
+    frame = page.locator("iframe")
+
+    # Clicked: it has the keys for as long as the pointer is over it, to be scrolled by key.
+    frame.click()
+    expect(frame).to_be_focused()
+    page.get_by_role("heading", level=1).hover()
+    expect(frame).not_to_be_focused()
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("17 ")
+
+    # Taken by the viewer itself: the keys come back at once.
+    scripts_are_there(page)
+    frame.evaluate("frame => frame.focus()")
+    expect(frame).not_to_be_focused()
+    page.keyboard.press("j")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("18 ")
+
+    # Led there by Tab: it stays.
+    scripts_are_there(page)
+    page.get_by_role("link", name="Buka PDF").focus()
+    page.keyboard.press("Tab")
+    expect(frame).to_be_focused()
+    page.get_by_role("heading", level=1).hover()
+    expect(frame).to_be_focused()
+
+
 def png_bytes() -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (1200, 900), (200, 220, 240)).save(out, "PNG")
@@ -181,6 +212,7 @@ def test_reviewer_returns_without_scripts(live_cast: Cast, page_for: PageFor, ax
     innovation = submitted(live_cast, "Rapor Daring")
     plain = page_for(live_cast.budi, javascript=False, width=width)
     plain.goto(desk(innovation, "baris/16/"))
+    expect(plain.locator("[data-help]")).to_be_hidden()  # what needs the script is not there without it
     plain.get_by_text("Tidak dapat diakui").click()
     plain.get_by_text("Alasan: wajib bila tingkat di bawah klaim").click()
     plain.get_by_label("Bukti tidak menyebut nama inovasi.", exact=False).check()
