@@ -7,6 +7,7 @@ at hand; its name and title say that it is an example.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
@@ -18,6 +19,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from iga_portal.demo import clock, evidence
+from iga_portal.demo.nation.levels import figures_for
 from iga_portal.demo.people import DOMAIN
 from iga_portal.demo.planning import Plan, plan_region
 from iga_portal.demo.post import forget_mails
@@ -30,9 +32,9 @@ from innovations.domain.documents import add_document, replace_document
 from innovations.domain.innovations import change_proposal, create_innovation
 from innovations.domain.integrity import add_integrity_form, check_integrity_form
 from innovations.domain.sending import send_portfolio
-from innovations.domain.spd import set_region_answer
+from innovations.domain.spd import cite_for_region, confirm_region_answer, set_region_answer
 from innovations.domain.transitions import take_step
-from innovations.models import Document, Innovation
+from innovations.models import Document, Innovation, RegionAnswer
 from innovations.workflow import Action
 from regions.access import Actor
 from regions.enums import Role
@@ -212,12 +214,7 @@ class _Year:
     def _send(self, made: list[Innovation]) -> None:
         with self.as_(self.admin, 30):
             form = self._paper(self.admin, None, "Form integritas tahun lalu", "", date(self.last.year, 7, 1))
-            # Nobody asks for last year's SPD; the rows that a sending asks for are answered with "nothing".
-            for row in instrument_of(self.last).spd_rows:
-                if row.mandatory:
-                    set_region_answer(
-                        self.region_period, row=row.code, actor=self.admin, seen_version=1, level=0
-                    )
+            answers = self._spd()
             signed = add_integrity_form(
                 self.region_period,
                 actor=self.admin,
@@ -227,6 +224,8 @@ class _Year:
             )
         with self.as_(self.second_admin, 31):
             check_integrity_form(signed.pk, actor=self.second_admin, is_accepted=True)
+            for answer in RegionAnswer.objects.filter(pk__in=answers).order_by("pk"):
+                confirm_region_answer(answer.pk, actor=self.second_admin, seen_version=answer.version)
         with self.as_(self.admin, 31.5):
             chosen = dict(
                 Innovation.objects.filter(pk__in=[entry.pk for entry in made]).values_list("pk", "version")
@@ -236,6 +235,32 @@ class _Year:
         ministry = Actor(rina.pk, Role.MINISTRY_ADMIN, NATION)
         for entry in made:
             self._step(entry, Action.ASSESS, ministry, 60)
+
+    def _spd(self) -> list[int]:
+        """The SPD rows on the levels that the scene has this year, proved by one report; the ids of the answers."""
+        scene = next(scene for scene in SCENES if scene.region_id == self.region.pk)
+        rows = instrument_of(self.last).spd_rows
+        number = f"000/LKPJ/{self.last.year - 1}"
+        report = self._paper(
+            self.admin, None, "Laporan keterangan pertanggungjawaban", number, date(self.last.year, 3, 20)
+        )
+        figures = figures_for(
+            rows,
+            levels=[scene.spd[row.code] for row in rows],
+            chance=random.Random(f"spd/{self.last.year}/{self.region.pk}"),
+        )
+        answers = []
+        for row in rows:
+            entry = figures[row.code]
+            if entry.level is None:
+                continue
+            answer = set_region_answer(
+                self.region_period, row=row.code, actor=self.admin, seen_version=1,
+                level=entry.level if entry.latest is None else None, previous=entry.previous, latest=entry.latest,
+            )  # fmt: skip
+            cite_for_region(answer.pk, actor=self.admin, document_id=report.pk, pages="2")
+            answers.append(answer.pk)
+        return answers
 
     def _replace_one(self, first: Innovation) -> None:
         """The team's letter of one innovation has a successor meanwhile: a copy does not cite the old one."""

@@ -49,8 +49,9 @@ ACCOUNTS = (
     Account("Arif", Role.EVALUATOR, 6202),
     Account("Arif", Role.EVALUATOR, 1771),
     Account("Rina", Role.MINISTRY_ADMIN, NATION),
+    Account("Laras", Role.MINISTRY_ADMIN, NATION),
 )
-"""Arif evaluates two regions: one that has not sent yet, and one that has."""
+"""Arif evaluates two regions: one that has not sent yet, and one that has. What Rina prepares, Laras publishes."""
 
 
 @cache

@@ -44,8 +44,11 @@ def awards_standing(period: Period) -> AwardsStanding:
 def decided_awards(period: Period, regions: Sequence[PublishedRegion]) -> list[AwardLine]:
     """The awards of a period; the final assessments are written into the rows of their regions, which are not saved yet."""
     decision = decision_by_plan(period)
-    if decision is None:
-        return []
+    return award_lines(decision, regions) if decision is not None else []
+
+
+def award_lines(decision: Decision, regions: Sequence[PublishedRegion]) -> list[AwardLine]:
+    """The lines of a decision; the final assessments are written into the rows of their regions, which are not saved yet."""
     rows = {row.region_id: row for row in regions}
     for region_id, assessment in decision.assessments.items():
         # A score that still waits for members of the panel is nobody's final score; what is missing stands in the assessment.

@@ -1,13 +1,18 @@
-"""The demonstration's year before: closed, judged, apart from this year's numbers, and there to be copied."""
+"""The demonstration's year before: closed, judged, published, apart from this year's numbers, and there to be copied."""
 
 from __future__ import annotations
+
+from collections import Counter
 
 import pytest
 
 from iga_portal.demo import people
 from iga_portal.demo.last_year import NAMES, load_last_year
 from iga_portal.demo.loading import load_region
+from iga_portal.demo.nation.shape import REGIONS
+from iga_portal.demo.published import INNOVATIONS, publish_last_year
 from iga_portal.tenancy.scope import scope
+from iga_portal.tenancy.tasks import region_ids
 from innovations.domain.copying import copy_innovation
 from innovations.enums import State
 from innovations.models import Citation, Innovation, Sending
@@ -16,6 +21,10 @@ from innovations.queries.opd import Window
 from regions.access import Actor
 from regions.enums import Basis, Role
 from regions.models import Membership, Opd, Period, RegionPeriod
+from regions.queries.instruments import instrument_of
+from reports.domain.publishing_verify import verify_chain
+from reports.models import Publication, PublishedInnovation, PublishedRegion
+from scoring.core.score import score
 from scoring.models import Result
 from tests.cast import BENGKULU
 from tests.demo.conftest import Place
@@ -62,3 +71,28 @@ def test_year_before_is_written_once_beside_this_year_s(empty: Place) -> None:
         assert [document.subject for document in found.left] == [f"Tim pelaksana {old.name}"]
         assert not Citation.objects.filter(answer__innovation=new, document__is_current=False).exists()
         assert (found.window, found.judged, found.reworded) == (Window.INSIDE, 20, [])
+    published_once_and_every_index_follows_from_its_facts(period)
+
+
+def published_once_and_every_index_follows_from_its_facts(period: Period) -> None:
+    said: list[str] = []
+    publish_last_year(period, say=said.append)
+    publish_last_year(period, say=said.append)
+    assert len(said) == 1
+    publication = Publication.objects.get()
+    assert (publication.is_demo, publication.period.year) == (True, period.year - 1)
+    assert publication.prepared_by != publication.published_by
+    rows = list(PublishedRegion.objects.filter(publication=publication, is_assessed=True))
+    assert len(rows) == REGIONS
+    assert PublishedInnovation.objects.filter(publication=publication).count() == INNOVATIONS
+    instrument = instrument_of(publication.period)
+    for row in rows[::20]:
+        again = score(row.facts, instrument)
+        assert (again.numbers.index, again.facts_hash) == (row.index, row.facts_hash)
+    predicates = Counter(row.predicate for row in rows)
+    assert set(predicates) == {"Sangat Inovatif", "Inovatif", "Kurang Inovatif"}
+    # What the region really entered is what was published of it.
+    with scope(region_ids()):
+        real = Result.objects.get(region_period__period=publication.period, basis="final", is_current=True)
+    assert next(row for row in rows if row.region_id == BENGKULU).index == real.index > 15
+    assert list(verify_chain()) == []

@@ -258,7 +258,7 @@ def test_demo_accounts_lists_who_can_sign_in(loaded: Place) -> None:
     answer = io.StringIO()
     call_command("demo_accounts", "--json", stdout=answer)
     rows = json.loads(answer.getvalue())
-    assert [list(row) for row in rows] == [["name", "role", "place", "email", "password"]] * 13
+    assert [list(row) for row in rows] == [["name", "role", "place", "email", "password"]] * 14
     assert rows[0] == {
         "name": "Sari",
         "role": "Operator OPD",

@@ -11,7 +11,15 @@ from typing import Any
 
 from iga_portal.demo import words
 from iga_portal.demo.agencies import Agency, typical
-from iga_portal.demo.nation.levels import Profile, draw_profile, highest, lowest, points_of, spd_figures
+from iga_portal.demo.nation.levels import (
+    Figures,
+    Profile,
+    draw_profile,
+    highest,
+    lowest,
+    points_of,
+    spd_figures,
+)
 from iga_portal.demo.nation.shape import SEED, RegionShape
 from innovations.enums import Classification, Form, Initiator, Kind, Stage, State
 from innovations.reference import NON_PKPN, urusan
@@ -106,7 +114,7 @@ class NationRows:
         flaw: str,
         chance: random.Random,
     ) -> str:
-        affair = _affair(shape, place, chance)
+        affair = affair_of(shape, place, chance)
         owner = next(
             (n for n, agency in enumerate(agencies) if agency.urusan == affair), place % len(agencies)
         )
@@ -179,7 +187,7 @@ class NationRows:
     def _answers_of(self, shape: RegionShape) -> Iterator[str]:
         chance = random.Random(f"{SEED}/answers/{shape.region_id}")
         first = self.first_innovation[shape.region_id]
-        mean = self._mean_maturity(shape)
+        mean = mean_maturity(shape, self.instrument)
         low, high = lowest(self.rows), highest(self.rows)
         wanted = reached = 0.0
         for place, (state, flaw) in enumerate(states_of(shape)):
@@ -196,17 +204,6 @@ class NationRows:
             reached += real if counts else 0
             prefix = f"{shape.region_id}\t{first + place}\t"
             yield prefix + text.replace("\n", f"\n{prefix}") + "\n"
-
-    def _mean_maturity(self, shape: RegionShape) -> float:
-        """The mean maturity, in hundredths, that brings a region to the index aimed at."""
-        parameters = self.instrument.formula.parameters
-        total = shape.index / 100 * self.instrument.maxima.total_hundredths
-        spd = points_of(self.instrument.spd_rows, self._spd_levels(shape))
-        count = 0
-        if yandas_of(shape) >= parameters.yandas_minimum:
-            count = min(shape.counted, parameters.count_cap) * parameters.count_weight_hundredths
-        divisor = max(shape.counted, parameters.divisor_minimum)
-        return max(0.0, total - spd - count) * divisor / shape.counted
 
     def _profile(self, points: int, kind: str, variant: int) -> tuple[str, int]:
         """20 rows as text without region and innovation, and the points that count in the final basis."""
@@ -248,7 +245,7 @@ class NationRows:
     def spd(self) -> Iterator[str]:
         entered, confirmed = self.opened + timedelta(days=4), self.opened + timedelta(days=8)
         for shape in self.shapes:
-            for code, figures in self._spd(shape).items():
+            for code, figures in spd_of(shape, self.instrument).items():
                 answered = figures.level is not None
                 yield line(
                     shape.region_id,
@@ -266,12 +263,24 @@ class NationRows:
                     3 if answered else 1,
                 )
 
-    def _spd(self, shape: RegionShape) -> dict[str, Any]:
-        chance = random.Random(f"{SEED}/spd/{shape.region_id}")
-        return dict(spd_figures(self.instrument.spd_rows, points=shape.spd_points, chance=chance))
 
-    def _spd_levels(self, shape: RegionShape) -> list[int]:
-        return [figures.level or 0 for figures in self._spd(shape).values()]
+def spd_of(shape: RegionShape, instrument: Instrument) -> dict[str, Figures]:
+    """What a region answers on the SPD rows, by row code."""
+    chance = random.Random(f"{SEED}/spd/{shape.region_id}")
+    return spd_figures(instrument.spd_rows, points=shape.spd_points, chance=chance)
+
+
+def mean_maturity(shape: RegionShape, instrument: Instrument) -> float:
+    """The mean maturity, in hundredths, that brings a region to the index aimed at."""
+    parameters = instrument.formula.parameters
+    total = shape.index / 100 * instrument.maxima.total_hundredths
+    levels = [figures.level or 0 for figures in spd_of(shape, instrument).values()]
+    count = 0
+    if yandas_of(shape) >= parameters.yandas_minimum:
+        count = min(shape.counted, parameters.count_cap) * parameters.count_weight_hundredths
+    divisor = max(shape.counted, parameters.divisor_minimum)
+    spd = points_of(instrument.spd_rows, levels)
+    return max(0.0, total - spd - count) * divisor / shape.counted
 
 
 def states_of(shape: RegionShape) -> list[tuple[State, str]]:
@@ -307,7 +316,7 @@ BASIC = tuple(entry.code for entry in urusan() if entry.is_yandas)
 OTHERS = tuple(entry.code for entry in urusan() if not entry.is_yandas)
 
 
-def _affair(shape: RegionShape, place: int, chance: random.Random) -> str:
+def affair_of(shape: RegionShape, place: int, chance: random.Random) -> str:
     """The main urusan: the first innovations spread over the basic services, over all six or over four of them."""
     spread = BASIC if shape.covers_yandas else BASIC[:4]
     if place < len(spread):

@@ -10,6 +10,7 @@ from iga_portal.demo.children import PROCESSES
 from iga_portal.demo.last_year import load_last_year
 from iga_portal.demo.loading import load
 from iga_portal.demo.marks import refuse_unless_demonstration
+from iga_portal.demo.published import publish_last_year
 from regions.queries.periods import current_period
 
 
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--last-year",
             action="store_true",
-            help="also a closed period of last year with a few innovations to carry on",
+            help="also a closed period of last year with a few innovations to carry on, and its published ranking",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -34,3 +35,4 @@ class Command(BaseCommand):
         load(period, say=self.stdout.write, processes=options["processes"])
         if options["last_year"]:
             load_last_year(period, say=self.stdout.write)
+            publish_last_year(period, say=self.stdout.write)
