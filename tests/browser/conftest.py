@@ -30,7 +30,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from regions.models import Person
-from tests.cast import PASSWORD, Cast, make_cast
+from tests.cast import PASSWORD, Cast
 
 TIMEOUT_MS = 15_000
 """Patience of every action and of every expectation: two cores may be busy with other tests."""
@@ -43,9 +43,9 @@ class QuietHandler(WSGIRequestHandler):
 
 
 @pytest.fixture
-def live_cast(live_db: str, frozen_noon: None) -> Cast:
+def live_cast(committed_cast: Cast) -> Cast:
     """The cast, committed in the database that `live_site` serves. Time stands at the cast's noon and ticks."""
-    return make_cast()
+    return committed_cast
 
 
 @pytest.fixture

@@ -116,7 +116,7 @@ def test_difference_by_agency_and_by_row(cast: Cast, region: dict[str, Innovatio
         ("dasar=terverifikasi&baris=35&tingkat=0&selisih=turun", ["Dipotong Desk"]),
         # What an address cannot mean is left out of it.
         (
-            "dasar=mandiri&baris=99&tingkat=0&yandas=ZZ&opd=1&selisih=x",
+            "dasar=mandiri&baris=99&tingkat=0&yandas=ZZ&opd=999999999&selisih=x",
             ["Dipotong Desk", "Tanpa Video", "Utuh"],
         ),
         ("dasar=mandiri&baris=35&tingkat=%C2%B2", ["Dipotong Desk", "Tanpa Video", "Utuh"]),
