@@ -18,7 +18,7 @@ from itertools import pairwise
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from iga_portal.web.formats import number
+from iga_portal.web.formats import is_indonesian, number
 
 HUNDRED = Decimal(100)
 
@@ -132,10 +132,12 @@ class Canvas:
 
     def label(
         self, at: Decimal, y: int, text: str, *, role: str = "muted", anchor: str = "start", size: int = 13,
-        bold: bool = False, dx: int = 0, halo: bool = False,
+        bold: bool = False, dx: int = 0, halo: bool = False, is_official: bool = False,
     ) -> None:  # fmt: skip
         extra = ' font-weight="600"' if bold else ""
         extra += f' dx="{dx}"' if dx else ""
+        if is_official and not is_indonesian():
+            extra += ' lang="id"'
         if halo:
             # The halo keeps a label readable where another marker's leader passes behind it.
             extra += ' paint-order="stroke" stroke-width="4" stroke-linejoin="round" '
@@ -242,7 +244,7 @@ def _draw_bands(canvas: Canvas, bands: Sequence[Band], line_y: int) -> None:
     canvas.rect(Decimal(0), HUNDRED, line_y - 3, 6, "track")
     for band, following in zip(ordered, [*[b.start for b in ordered[1:]], HUNDRED], strict=True):
         canvas.rect(band.start, following - band.start, line_y - 3, 6, band.slug)
-        canvas.label((band.start + following) / 2, line_y + 26, band.name, anchor="middle")
+        canvas.label((band.start + following) / 2, line_y + 26, band.name, anchor="middle", is_official=True)
     for band in ordered[1:]:
         canvas.line(band.start, line_y - 7, band.start, line_y + 10, "ink")
         canvas.label(band.start, line_y + 46, number(band.start, places=2), anchor="middle", role="ink")

@@ -22,7 +22,9 @@ class Instrument(models.Model):
     """
 
     year = models.PositiveSmallIntegerField()
-    status = models.CharField(max_length=12, choices=[("official", "resmi"), ("prognosis", "prognosis")])
+    status = models.CharField(
+        max_length=12, choices=[("official", _("resmi")), ("prognosis", _("prognosis"))]
+    )
     document = models.JSONField()
     fingerprint = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)

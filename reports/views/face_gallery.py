@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from iga_portal.web.formats import number, share
 from iga_portal.web.frame import Crumb
+from iga_portal.web.official import official
 from iga_portal.web.parts import Bar
 from iga_portal.web.public import public_page, public_url
 from iga_portal.web.tables import PAGE_PARAMETER
@@ -151,7 +152,7 @@ def participation_page(request: HttpRequest) -> HttpResponse:
             "read": read,
             "summary": read.publication.summary,
             "whole": sum(count for _name, count in found.by_urusan),
-            "affairs": [Bar(label=name, value=Decimal(count)) for name, count in found.by_urusan],
+            "affairs": [Bar(label=official(name), value=Decimal(count)) for name, count in found.by_urusan],
             "kinds": [
                 Bar(label=kind_label(kind), value=Decimal(count)) for kind, count in found.by_kind.items()
             ],

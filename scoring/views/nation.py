@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from iga_portal.web.charts_course import Series
 from iga_portal.web.formats import day, number
 from iga_portal.web.here import here
+from iga_portal.web.official import official
 from iga_portal.web.parts import Bar
 from iga_portal.web.tables import page_of
 from iga_portal.web.tilemap import Tile
@@ -61,7 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "risk_choices": _choices(nation, wanted),
             "wanted": wanted,
             "page": cut,
-            "yandas": [Bar(label=entry.name, value=Decimal(entry.handed_in), text=_spread_text(entry)) for entry in nation.spread if entry.is_yandas],
+            "yandas": [Bar(label=official(entry.name), value=Decimal(entry.handed_in), text=_spread_text(entry)) for entry in nation.spread if entry.is_yandas],
             "spread": nation.spread,
             "tiles": _tiles(request, nation.lines, provinces=False),
             "provinces": _tiles(request, nation.lines, provinces=True),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from iga_portal.web.here import here
+from iga_portal.web.official import official
 from iga_portal.web.parts import Bar
 from iga_portal.web.tables import page_of
 from regions.enums import Basis, IgaRegional, RegionKind
@@ -113,4 +114,6 @@ def _group(kind: str, regional: str) -> str:
 
 
 def _bars(distribution: list[tuple[str, int]]) -> list[Bar]:
-    return [Bar(label=name, value=Decimal(count), tone=slugify(name)) for name, count in distribution]
+    return [
+        Bar(label=official(name), value=Decimal(count), tone=slugify(name)) for name, count in distribution
+    ]

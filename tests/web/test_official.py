@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.functional import lazystr
 from django.utils.html import escape
 
+from iga_portal.web.charts import Band, index_scale
 from iga_portal.web.formats import number, plural_of
 from iga_portal.web.official import official, told
+from iga_portal.web.parts import Light
 
 INDONESIAN = '<span lang="id">Pendidikan &amp; budaya</span>'
 
@@ -43,6 +47,17 @@ def test_markup_in_official_words_and_around_them_stays_text(language: str) -> N
         marked = '<span lang="id">&lt;b&gt;</span>' if language == "en" else "&lt;b&gt;"
         assert sentence == f"&lt;i&gt; {marked} · 3 · &lt;script&gt;"
         assert escape("<b>") in drawn("{{ words|resmi }}", words="<b>")
+
+
+def test_predicates_and_affairs_are_marked_in_the_parts_that_draw_them() -> None:
+    lights = [Light(name="Kesehatan", lit=False)]
+    with translation.override("en"):
+        assert 'lang="id"' in drawn("{% predicate_tag 'Sangat Inovatif' %}").split(">", 1)[0]
+        assert '<span lang="id">Kesehatan</span>' in drawn("{% yandas_lights lights %}", lights=lights)
+    bands = [Band(name="Inovatif", start=Decimal("40.01"))]
+    for language, marked in (("en", True), ("id", False)):
+        with translation.override(language):
+            assert (' lang="id">Inovatif</text>' in index_scale(bands, [])) is marked
 
 
 @pytest.mark.parametrize(
