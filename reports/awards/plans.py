@@ -78,7 +78,6 @@ class BorderProposal:
 
     codes: tuple[str, ...]
     source: str
-    note: str
     is_complete: bool
 
 
@@ -88,6 +87,5 @@ def border_proposal() -> BorderProposal:
     return BorderProposal(
         codes=tuple(row["code"] for row in document["regions"]),
         source=document["source"],
-        note=document["note"],
         is_complete=document["is_complete"],
     )
