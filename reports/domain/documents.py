@@ -23,7 +23,6 @@ from regions.enums import Basis
 from regions.models import RegionPeriod
 from reports.domain.numbers import next_number
 from reports.domain.snapshots import (
-    Snapshot,
     Standing,
     certificate_snapshot,
     content_hash,
@@ -32,8 +31,9 @@ from reports.domain.snapshots import (
     standing_of,
 )
 from reports.models import DocumentKind, IssuedDocument
-from reports.printing.codec import dump, load
-from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
+from reports.printing import kinds
+from reports.printing.codec import dump
+from reports.printing.kinds import Snapshot
 from scoring.recompute import recompute_region
 
 PDF = "application/pdf"
@@ -84,21 +84,16 @@ def issue_document(wanted: Wanted, *, step: Step = lambda done: None) -> Issued:
 
 def rendered(document: IssuedDocument) -> bytes:
     """The document's bytes, a pure function of its stored snapshot."""
-    # The printer (WeasyPrint, Pango) is loaded by the process that prints, when it first does: the web server starts without it.
-    from reports.printing import render
-
-    snapshot = snapshot_of(document)
-    if isinstance(snapshot, RegionReportSnapshot):
-        return render.render_report(snapshot)
-    return render.render_certificate(snapshot)
+    return kinds.rendered(snapshot_of(document))
 
 
 def snapshot_of(document: IssuedDocument) -> Snapshot:
     """The snapshot that was stored with the document. Raises SnapshotInvalid when it is none."""
-    text = json.dumps(document.snapshot, ensure_ascii=False)
-    if document.kind == DocumentKind.REPORT:
-        return load(RegionReportSnapshot, text)
-    return load(CertificateSnapshot, text)
+    return kinds.read_snapshot(
+        json.dumps(document.snapshot, ensure_ascii=False),
+        kind=document.kind,
+        published=document.publication_id is not None,
+    )
 
 
 def verification_path(number: str, public_id: uuid.UUID) -> str:

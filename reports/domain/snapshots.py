@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeAlias
 
 from django.conf import settings
 from django.utils import translation
@@ -25,6 +24,7 @@ from regions.queries.instruments import instrument_of
 from reports.printing import snapshot as printed
 from reports.printing.assemble import InnovationInfo, SpdHandling, assemble_report
 from reports.printing.codec import dump
+from reports.printing.kinds import Snapshot
 from reports.queries.decisions import row_decisions
 from scoring.core.canonical import fingerprint
 from scoring.core.model import Instrument
@@ -42,8 +42,6 @@ DEMO_SIGNATORY = "(nama pejabat)"
 NOTHING_TO_ASSESS = "Tidak Dapat Dinilai"
 TOP_PREDICATES = {"Sangat Inovatif": "Daerah Sangat Inovatif", "Inovatif": "Daerah Inovatif"}
 PARTICIPANT = "Peserta Pengukuran Indeks Inovasi Daerah"
-
-Snapshot: TypeAlias = printed.RegionReportSnapshot | printed.CertificateSnapshot
 
 _UNNUMBERED = "-"
 _UNDATED = date(1, 1, 1)

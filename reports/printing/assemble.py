@@ -101,12 +101,12 @@ def assemble_report(
         verified=_index(results.get(Basis.VERIFIED)),
         final=_index(results.get(Basis.FINAL)),
         bands=bands(own.instrument),
-        parts=_parts(own),
+        parts=parts_of(own),
         yandas=tuple(Yandas(name=name, lit=name in own.yandas_covered) for name in own.instrument.yandas),
-        spd_rows=tuple(_spd_row(trace, own.instrument, handling.get(trace.code)) for trace in own.spd_rows),
+        spd_rows=tuple(spd_row(trace, own.instrument, handling.get(trace.code)) for trace in own.spd_rows),
         innovations=_innovations(innovations, results, basis),
         row_decisions=tuple(row_decisions),
-        portal_decisions=_portal_decisions(own),
+        portal_decisions=portal_decisions(own),
         window_from=own.instrument.eligibility.window_from,
         window_to=own.instrument.eligibility.window_to,
         facts=facts,
@@ -150,7 +150,8 @@ def _index(result: Result | None) -> BasisIndex | None:
     )
 
 
-def _parts(result: Result) -> ScoreParts:
+def parts_of(result: Result) -> ScoreParts:
+    """The addends of an index with their maxima and the rule of the count score."""
     numbers, maxima, formula = result.numbers, result.instrument.maxima, result.instrument.formula.parameters
     return ScoreParts(
         spd=numbers.spd,
@@ -173,7 +174,8 @@ def _parts(result: Result) -> ScoreParts:
     )
 
 
-def _spd_row(trace: RowTrace, instrument: Instrument, handling: SpdHandling | None) -> SpdRow:
+def spd_row(trace: RowTrace, instrument: Instrument, handling: SpdHandling | None) -> SpdRow:
+    """One SPD row as it is printed; `handling` is what is known of who entered and confirmed it."""
     row = instrument.row(trace.code)
     measured = border = None
     if trace.measured is not None and row.measure is not None:
@@ -236,12 +238,15 @@ def _innovations(
 
 
 def _reason(info: InnovationInfo, codes: Sequence[str]) -> str:
-    if codes:
-        return "; ".join(_REASONS[code] for code in codes)
-    return info.absent_reason or "tidak masuk dasar laporan ini"
+    return reason_words(codes) or info.absent_reason or "tidak masuk dasar laporan ini"
 
 
-def _portal_decisions(result: Result) -> tuple[PortalDecision, ...]:
+def reason_words(codes: Sequence[str]) -> str:
+    """The core's reasons why an innovation does not count (`stage`, `window`) in words; "" without one."""
+    return "; ".join(_REASONS[code] for code in codes)
+
+
+def portal_decisions(result: Result) -> tuple[PortalDecision, ...]:
     """Only those that this report's numbers rest on: rounding always, a border where a value lies on one."""
     instrument = result.instrument
     found = [PortalDecision(title="Pembulatan", text=instrument.rounding.reason)]

@@ -4,7 +4,9 @@ import csv
 import hashlib
 import io
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reports.printing.snapshot import Basis, InnovationRow, RegionReportSnapshot
 
@@ -40,16 +42,19 @@ class Enclosure:
 
 
 def facts_file(snapshot: RegionReportSnapshot) -> Enclosure:
+    """The facts of a report as data."""
+    return facts_enclosure(snapshot.facts, code=snapshot.region.code, year=snapshot.instrument.year)
+
+
+def facts_enclosure(facts: Mapping[str, Any], *, code: str, year: int) -> Enclosure:
     """The facts as canonical JSON that the scoring core reads: UTF-8, keys sorted, no spaces.
 
     Unlike the fingerprint's own form it keeps whole numbers as numbers, because the core takes levels only
     so.
     """
-    content = json.dumps(
-        snapshot.facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    content = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return Enclosure(
-        name=f"fakta-{snapshot.region.code}-{snapshot.instrument.year}.json",
+        name=f"fakta-{code}-{year}.json",
         content=content.encode(),
         description="Fakta yang menghasilkan angka pada laporan ini",
         relationship="Source",
@@ -60,15 +65,27 @@ def list_file(snapshot: RegionReportSnapshot) -> Enclosure:
     """Every innovation with its full name, as CSV in the order of the ids: the printed list shortens and may
     be cut.
     """
+    return csv_enclosure(
+        f"daftar-inovasi-{snapshot.region.code}-{snapshot.instrument.year}.csv",
+        _COLUMNS,
+        (_cells(row) for row in sorted(snapshot.innovations, key=lambda row: row.id)),
+        description="Daftar lengkap inovasi beserta keadaannya",
+    )
+
+
+def csv_enclosure(
+    name: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, description: str
+) -> Enclosure:
+    """A list as CSV. No cell of it is taken for a formula by a spreadsheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
-    for row in sorted(snapshot.innovations, key=lambda row: row.id):
-        writer.writerow(_cells(row))
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_harmless(cell) for cell in row])
     return Enclosure(
-        name=f"daftar-inovasi-{snapshot.region.code}-{snapshot.instrument.year}.csv",
+        name=name,
         content=out.getvalue().encode(errors="replace"),
-        description="Daftar lengkap inovasi beserta keadaannya",
+        description=description,
         relationship="Supplement",
     )
 
@@ -84,7 +101,7 @@ def _cells(row: InnovationRow) -> list[str]:
         "ya" if row.counted else "tidak",
         row.reason or "",
     ]
-    return [_harmless(text) for text in texts] + ["" if value is None else str(value) for value in maturities]
+    return texts + ["" if value is None else str(value) for value in maturities]
 
 
 def _harmless(text: str) -> str:

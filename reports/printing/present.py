@@ -22,6 +22,7 @@ from reports.printing.snapshot import (
     Rank,
     RegionReportSnapshot,
     RowDecisions,
+    ScoreParts,
     SpdRow,
 )
 
@@ -34,6 +35,9 @@ LIST_LIMITS = (150, 120, 90, 60, 30)
 #: Rows with corrections that are printed, those with the most corrections first.
 DECISION_ROWS = 20
 DECISION_REASONS = 2
+
+#: From a category of more characters on, or with a line of merit, the text above the seal moves closer together.
+CROWDED_FROM = 85
 
 _BASIS_MEANING = {
     Basis.CLAIMED: "parameter menurut isian OPD, seluruh inovasi yang telah diajukan",
@@ -76,7 +80,7 @@ def report_context(snapshot: RegionReportSnapshot, *, rule: ListRule) -> Context
             snapshot.region.kind if snapshot.region.place != snapshot.region.name else "", serif=True
         ),
         "place": printable(snapshot.region.place, serif=True),
-        "place_size": _size_class(snapshot.region.place, steps=(20, 26, 36)),
+        "place_size": size_class(snapshot.region.place, steps=(20, 26, 36)),
         "province": printable(snapshot.region.province or ""),
         "code": snapshot.region.code,
         "period": printable(snapshot.period),
@@ -94,10 +98,10 @@ def report_context(snapshot: RegionReportSnapshot, *, rule: ListRule) -> Context
         "bases": [_basis_line(snapshot, basis) for basis in Basis],
         "rank": _rank(snapshot.rank) if snapshot.rank else None,
         "waterfall": figures.waterfall(parts, index=result.index, predicate=result.predicate),
-        "formula": _formula(snapshot),
+        "formula": formula(parts),
         "yandas": [{"name": printable(entry.name), "lit": entry.lit} for entry in snapshot.yandas],
-        "count_rule": _count_rule(snapshot),
-        "spd": [_spd_line(row) for row in snapshot.spd_rows],
+        "count_rule": count_rule(parts, yandas=len(snapshot.yandas)),
+        "spd": [spd_line(row) for row in snapshot.spd_rows],
         "spd_total": decimal_text(parts.spd),
         "spd_max": short_decimal(parts.spd_max),
         "list": _list(snapshot, rule=rule),
@@ -111,7 +115,7 @@ def report_context(snapshot: RegionReportSnapshot, *, rule: ListRule) -> Context
     return {**context, "replacement": replacement_in(context)}
 
 
-def _size_class(text: str, *, steps: tuple[int, ...]) -> str:
+def size_class(text: str, *, steps: tuple[int, ...]) -> str:
     """Which of the sizes of the style sheet a text gets: "size-0" while it has at most steps[0] characters,
     and so on.
     """
@@ -146,8 +150,8 @@ def _rank(rank: Rank) -> str:
     )
 
 
-def _formula(snapshot: RegionReportSnapshot) -> Context:
-    parts = snapshot.parts
+def formula(parts: ScoreParts) -> Context:
+    """The numbers of the sum that the index is."""
     return {
         "spd": decimal_text(parts.spd),
         "maturity_sum": decimal_text(parts.maturity_sum),
@@ -162,19 +166,20 @@ def _formula(snapshot: RegionReportSnapshot) -> Context:
     }
 
 
-def _count_rule(snapshot: RegionReportSnapshot) -> Context:
-    parts = snapshot.parts
+def count_rule(parts: ScoreParts, *, yandas: int) -> Context:
+    """What the count score hangs on; `yandas` is how many of them there are."""
     return {
         "lit": integer_text(parts.yandas_lit),
         "minimum": integer_text(parts.yandas_minimum),
-        "all": integer_text(len(snapshot.yandas)),
+        "all": integer_text(yandas),
         "open": parts.yandas_lit >= parts.yandas_minimum,
         "weight": short_decimal(parts.count_weight),
         "cap": integer_text(parts.count_cap),
     }
 
 
-def _spd_line(row: SpdRow) -> Context:
+def spd_line(row: SpdRow) -> Context:
+    """One SPD row in texts."""
     return {
         "code": printable(row.code),
         "name": printable(row.name),
@@ -287,7 +292,7 @@ def certificate_context(snapshots: Sequence[CertificateSnapshot]) -> Context:
     first = snapshots[0]
     numbers = printable(first.number) if len(snapshots) == 1 else f"{len(snapshots)} lembar"
     return {
-        "title": f"Piagam Penghargaan {numbers}"
+        "title": f"{printable(first.heading)} {numbers}"
         + (f" – {printable(first.region.name)}" if len(snapshots) == 1 else ""),
         "description": f"{printable(first.category)}, {printable(first.period)}",
         "issuer": printable(first.issuer),
@@ -304,18 +309,24 @@ def _certificate(snapshot: CertificateSnapshot) -> Context:
     return {
         "number": printable(snapshot.number, serif=True),
         "issuer": printable(snapshot.issuer, serif=True),
+        "heading": printable(snapshot.heading, serif=True),
+        "capacity": printable(snapshot.capacity, serif=True),
+        "merit": printable(
+            " · ".join(text for text in (snapshot.standing, snapshot.merit) if text), serif=True
+        ),
+        "crowded": bool(snapshot.standing or snapshot.merit) or len(snapshot.category) > CROWDED_FROM,
         "government": printable(
             f"Pemerintah {region.kind}" if region.place != region.name else "Pemerintah", serif=True
         ),
         "place": place,
-        "place_size": _size_class(place, steps=(22, 32, 48, 80)),
+        "place_size": size_class(place, steps=(22, 32, 48, 80)),
         "category": printable(snapshot.category, serif=True),
-        "category_size": _size_class(snapshot.category, steps=(60, 110)),
+        "category_size": size_class(snapshot.category, steps=(60, 110)),
         "period": printable(snapshot.period, serif=True),
         "legal_basis": printable(snapshot.legal_basis or "", serif=True),
         "index": decimal_text(snapshot.index) if snapshot.index is not None else "",
         "predicate": printable(snapshot.predicate or "", serif=True),
-        "predicate_size": _size_class(snapshot.predicate or "", steps=(16,)),
+        "predicate_size": size_class(snapshot.predicate or "", steps=(16,)),
         "predicate_colour": figures.predicate_colour(snapshot.predicate or ""),
         "basis": figures.BASIS_NAMES[snapshot.basis].lower(),
         "instrument": printable(snapshot.instrument_label),

@@ -27,7 +27,7 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
-from reports.printing import brief
+from reports.printing import brief, published_report
 from reports.printing.brief_snapshot import BriefSnapshot
 from reports.printing.dossier import content_hash, dossier_context
 from reports.printing.dossier_snapshot import DossierSnapshot
@@ -37,6 +37,7 @@ from reports.printing.figures import data_uri
 from reports.printing.fonts import refuse_missing_glyphs, refuse_other_faces, require_fonts
 from reports.printing.meeting import MeetingSnapshot, meeting_context, meeting_hash
 from reports.printing.present import certificate_context, list_rules, report_context
+from reports.printing.published_snapshot import PublishedReportSnapshot
 from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
 
 VARIANT = "pdf/a-3a"
@@ -215,6 +216,32 @@ def render_certificates(snapshots: Sequence[CertificateSnapshot]) -> bytes:
         document = lay_out_certificates(snapshots)
         marks = [text for snapshot in snapshots for text in (snapshot.number, snapshot.facts_hash)]
         return _write(document, identifier=_identifier("piagam", *marks))
+
+
+def lay_out_published_report(snapshot: PublishedReportSnapshot) -> Document:
+    """The pages of a published region's report: with the longest list of innovations that leaves it within REPORT_PAGES."""
+    with _LOCK:
+        for rule in published_report.list_rules(len(snapshot.innovations)):
+            context = published_report.report_context(snapshot, rule=rule)
+            document = _lay_out("laporan-terbitan.html", "laporan", context, demo=snapshot.demo)
+            if len(document.pages) <= REPORT_PAGES:
+                break
+        return document
+
+
+def render_published_report(snapshot: PublishedReportSnapshot) -> bytes:
+    """The report of a published region with its facts, the receipt of every point and the full list enclosed.
+
+    Raises as `render_report` does.
+    """
+    moment = datetime.combine(snapshot.issued_on, time())
+    with _LOCK, _patient_collector():
+        document = lay_out_published_report(snapshot)
+        return _write(
+            document,
+            identifier=_identifier("laporan-terbitan", snapshot.number, snapshot.facts_hash),
+            attachments=[_attachment(entry, moment) for entry in published_report.enclosures(snapshot)],
+        )
 
 
 def render_dossier(snapshot: DossierSnapshot) -> bytes:

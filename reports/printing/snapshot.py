@@ -321,6 +321,8 @@ class CertificateSnapshot:
 
     `index` and `predicate` may be None: a place in a competition that is not decided by the index has none.
     `qr_payload` is what the QR code holds, by default the verification address, so that a phone opens it.
+    `heading` names the paper, `capacity` is the word before the category ("sebagai"); `merit` is the number that
+    decided the award where it is not the index, `standing` the place among several winners, equals told.
     """
 
     number: str
@@ -341,6 +343,10 @@ class CertificateSnapshot:
     facts_hash: str
     legal_basis: str | None = None
     qr_payload: str | None = None
+    heading: str = "Piagam Penghargaan"
+    capacity: str = "sebagai"
+    merit: str | None = None
+    standing: str | None = None
 
     def __post_init__(self) -> None:
         _require(bool(self.number.strip()), "number is empty")

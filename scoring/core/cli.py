@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,13 +32,15 @@ USAGE: Final = """\
 usage: ./portal score [--no-trace] [--instrument RULES] FILE
        ./portal score [--no-trace] [--instrument RULES] --lines FILE|-
 
-Works out the index of a facts document (JSON). FILE may be - for standard input.
+Works out the index of a facts document (JSON), or of the facts inside a receipt. FILE may be - for standard input.
   --lines              one document per line in, one result or error per line out, in order
   --instrument RULES   the instrument (JSON) to work it out by, as every publication offers it for download;
                        without it, the portal's own instrument of the year that the document names
   --no-trace           leave the trace out of the results
   -h, --help           show this
 """
+RECEIPT: Final = "iga-receipt/1"
+"""What a receipt calls its format: the attachment of a published report (`reports.printing.receipt`)."""
 _OPTIONS: Final = ("--lines", "--no-trace", "--instrument")
 _NOT_WRITTEN: Final = 1
 _REFUSED: Final = 2
@@ -168,8 +170,15 @@ def _open(name: str) -> BinaryIO:
 
 
 def _result(data: bytes, *, with_trace: bool, rules: Instrument | None) -> dict[str, Any]:
-    document = read_json(data, error=FactsError)
+    document = facts_in(read_json(data, error=FactsError))
     return score(document, _instrument(instrument_year(document), rules)).as_document(with_trace=with_trace)
+
+
+def facts_in(document: Any) -> Any:
+    """The facts of a receipt, which carries them beside what they give; any other document is taken as facts itself."""
+    if isinstance(document, Mapping) and document.get("format") == RECEIPT:
+        return document.get("facts")
+    return document
 
 
 def _instrument(year: int, rules: Instrument | None) -> Instrument:
