@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import URLPattern, include, path
 
-from reports.views import face_gallery, face_home, face_method, face_publications, face_ranking, face_region
+from reports.views import (
+    face_gallery,
+    face_home,
+    face_method,
+    face_open,
+    face_publications,
+    face_ranking,
+    face_region,
+)
 
 
 def pages(tail: str) -> list[URLPattern]:
@@ -20,6 +28,9 @@ def pages(tail: str) -> list[URLPattern]:
         path("cara-hitung/", face_method.method, name=f"face_method{tail}"),
         path("publikasi/", face_publications.publications, name=f"face_publications{tail}"),
         path("publikasi/<int:number>/", face_publications.publication, name=f"face_publication{tail}"),
+        path("data-terbuka/", face_open.open_data, name=f"face_open_data{tail}"),
+        path("data-terbuka/kamus/", face_open.dictionary, name=f"face_dictionary{tail}"),
+        path("data-terbuka/api/", face_open.interface, name=f"face_interface{tail}"),
     ]
 
 

@@ -139,9 +139,9 @@ FACTS: Final = DataSet(
     name="facts",
     title=Words("Dokumen fakta", "Facts documents"),
     words=Words(
-        "Satu dokumen fakta per baris bagi setiap daerah yang dinilai: masukan ./portal score --lines. Tanpa data pribadi dan "
+        "Satu dokumen fakta per baris bagi setiap daerah yang dinilai: masukan perintah ./portal score. Tanpa data pribadi dan "
         "tanpa berkas; cukup untuk menghitung ulang setiap indeks.",
-        "One facts document a line for every assessed region: the input of ./portal score --lines. No personal data and no "
+        "One facts document a line for every assessed region: the input of the command ./portal score. No personal data and no "
         "files; all that is needed to work every index out again.",
     ),
     columns=FIELDS,

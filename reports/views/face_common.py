@@ -94,6 +94,7 @@ def _doors(path: str) -> list[Door]:
         (_("Partisipasi"), "face_participation"),
         (_("Cara hitung"), "face_method"),
         (_("Publikasi"), "face_publications"),
+        (_("Data terbuka"), "face_open_data"),
     ]
     return [Door(label, url := public_url(name), path.startswith(url)) for label, name in entries]
 

@@ -12,15 +12,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from iga_portal.web.frame import Crumb
-from iga_portal.web.public import in_language, public_page, public_url
+from iga_portal.web.public import in_language, language_of, public_page, public_url
 from reports.models import Publication, PublishedInnovation, PublishedRegion
 from reports.queries.face import latest_publication, publication_numbered, releases, successor_of
 from reports.views.face_common import AwardShown, award_shown, show
+from reports.views.face_open import sets_of
 
 SITEMAP_PAGE = 10_000
 """Addresses a file of innovations; the protocol allows 50,000 with all their languages."""
 PAGES = (
     "home", "face_ranking", "face_map", "face_gallery", "face_participation", "face_method", "face_publications",
+    "face_open_data", "face_dictionary", "face_interface",
 )  # fmt: skip
 
 
@@ -60,6 +62,7 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
             "summary": found.summary,
             "assessed": found.regions.filter(is_assessed=True).count(),
             "awards": _awards(found),
+            "sets": sets_of(found.number, language_of(request.path_info)),
             "number_label": _("Publikasi %(number)s") % {"number": found.number},
             "tail": f"?publikasi={found.number}",
         },

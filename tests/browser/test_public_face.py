@@ -49,6 +49,7 @@ def test_visitor_reads_every_page(
         "/", "/peringkat/", "/peringkat/?cari=tidak+ada", "/peta/", "/peta/?jenis=provinsi", "/peta/?regional=III",
         "/daerah/62.02/", "/daerah/35.78/", "/galeri/", "/galeri/?cari=melayani", f"/galeri/{row.public_id}/",
         "/partisipasi/", "/cara-hitung/", "/publikasi/", f"/publikasi/{first.number}/",
+        "/data-terbuka/", "/data-terbuka/kamus/", "/data-terbuka/api/",
     ]  # fmt: skip
     for path in [*paths, "/en/", "/en/daerah/62.02/", "/en/cara-hitung/"]:
         page.goto(path)

@@ -60,7 +60,7 @@ def pages(publication: Publication) -> list[str]:
     plain = [
         "/", "/peringkat/", "/peta/", "/peta/?jenis=provinsi", "/peta/?regional=III", "/daerah/62.02/", "/daerah/35.78/",
         "/galeri/", f"/galeri/{innovation.public_id}/", "/partisipasi/", "/cara-hitung/", "/cara-hitung/?daerah=17.71",
-        "/publikasi/", f"/publikasi/{publication.number}/",
+        "/publikasi/", f"/publikasi/{publication.number}/", "/data-terbuka/", "/data-terbuka/kamus/", "/data-terbuka/api/",
     ]  # fmt: skip
     return plain + [f"/en{path}" for path in plain]
 
@@ -294,7 +294,7 @@ def test_method_works_a_region_out_again_from_its_published_facts(publication: P
     ("path", "most"),
     [
         ("/", 5), ("/peringkat/", 4), ("/peringkat/?jenis=kota", 4), ("/peta/", 5), ("/daerah/62.02/", 6), ("/galeri/", 6),
-        ("/galeri/?cari=pelayanan", 6), ("/partisipasi/", 7), ("/cara-hitung/", 5), ("/publikasi/", 2),
+        ("/galeri/?cari=pelayanan", 6), ("/partisipasi/", 7), ("/cara-hitung/", 5), ("/publikasi/", 2), ("/data-terbuka/", 2),
     ],
 )  # fmt: skip
 def test_pages_ask_few_questions_however_many_regions_there_are(cast: Cast, path: str, most: int):
@@ -326,7 +326,7 @@ def test_site_map_lists_every_page_in_both_languages(publication: Publication):
     assert addresses("/sitemap.xml") == [f"{own}/sitemap-halaman.xml", f"{own}/sitemap-inovasi-1.xml"]
     found = addresses("/sitemap-halaman.xml")
     assert f"{own}/daerah/62.02/" in found and f"{own}/en/daerah/62.02/" in found
-    assert len(found) == len(set(found)) == 2 * (7 + 5 + 1)
+    assert len(found) == len(set(found)) == 2 * (10 + 5 + 1)
     assert len(addresses("/sitemap-inovasi-1.xml")) == 2 * 39
     assert Client().get("/sitemap-inovasi-2.xml").status_code == 404
 

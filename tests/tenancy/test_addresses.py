@@ -370,6 +370,7 @@ OPEN = {
             "face_method": 200,
             "face_publications": 200,
             "face_publication": 200,
+            **dict.fromkeys(("face_open_data", "face_dictionary", "face_interface"), 200),
         }.items()
     },
     "face_robots": 200,
