@@ -125,6 +125,8 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
     }
 }
+# How long the file of a finished job (a package, a list, a dossier) is kept; 0 keeps it for good.
+JOB_RESULT_DAYS = env.int("JOB_RESULT_DAYS", default=30)
 # How long a public page is given out again before it is worked out anew; 0 keeps none.
 PUBLIC_CACHE_SECONDS = env.int("PUBLIC_CACHE_SECONDS", default=60)
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -161,6 +163,7 @@ CELERY_BEAT_SCHEDULE = {
     "recompute-sweep": {"task": "scoring.sweep", "schedule": 20.0, "options": {"expires": 20}},
     "running-places": {"task": "scoring.running_places", "schedule": 60.0, "options": {"expires": 60}},
     "jobs-sweep": {"task": "jobs.sweep", "schedule": 20.0, "options": {"expires": 20}},
+    "results-sweep": {"task": "jobs.sweep_results", "schedule": 3600.0, "options": {"expires": 3600}},
     "files-sweep": {"task": "files.sweep", "schedule": 30.0, "options": {"expires": 30}},
     "links-sweep": {"task": "innovations.sweep_links", "schedule": 60.0, "options": {"expires": 60}},
     "uploads-sweep": {"task": "files.sweep_uploads", "schedule": 600.0, "options": {"expires": 600}},

@@ -149,7 +149,11 @@ def store(
 
 def _twin_of(*, region_id: int, digest: str, size: int) -> StoredFile | None:
     """A row with the same bytes, one that was refused before any other: what is found in bytes holds for all who bring them."""
-    twins = list(StoredFile.objects.filter(region_id=region_id, sha256=digest, size=size).order_by("pk"))
+    twins = list(
+        StoredFile.objects.filter(
+            region_id=region_id, sha256=digest, size=size, removed_at__isnull=True
+        ).order_by("pk")
+    )
     # Among the others the one that is furthest on lends most.
     return min(
         twins, key=lambda twin: (twin.state != FileState.REFUSED, twin.examined_at is None), default=None

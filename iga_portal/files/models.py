@@ -40,6 +40,8 @@ class StoredFile(TenantModel):
     """How many page pictures a worker has made, from page 1 on."""
     examined_at = models.DateTimeField(null=True)
     """When a worker had counted pages and made pictures, or had found that it cannot; a sweep takes up what has none."""
+    removed_at = models.DateTimeField(null=True)
+    """When it was let go (`files.letting_go`): nothing refers to it, and it lends nobody its bytes."""
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -48,6 +50,9 @@ class StoredFile(TenantModel):
     class Meta(TenantModel.Meta):
         indexes = [
             models.Index(fields=["region", "sha256"], name="files_by_hash"),
+            models.Index(
+                fields=["removed_at"], condition=models.Q(removed_at__isnull=False), name="files_let_go"
+            ),
             # What the sweep asks for every half minute: a handful among hundreds of thousands.
             models.Index(
                 fields=["id"], condition=models.Q(examined_at__isnull=True), name="files_unexamined"

@@ -43,6 +43,8 @@ class Job(TenantModel):
     started_at = models.DateTimeField(null=True)
     beat_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    result_removed_at = models.DateTimeField(null=True)
+    """When the file that it left was taken away again (`jobs.results`)."""
 
     class Meta(TenantModel.Meta):
         constraints = [
@@ -57,7 +59,13 @@ class Job(TenantModel):
                 fields=["region", "created_at"],
                 condition=models.Q(state__in=["queued", "running"]),
                 name="jobs_open",
-            )
+            ),
+            # What the sweep of results asks for.
+            models.Index(
+                fields=["finished_at"],
+                condition=models.Q(result_file__isnull=False),
+                name="jobs_with_results",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from celery import shared_task
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iga_portal.jobs.domain import (
@@ -19,6 +20,7 @@ from iga_portal.jobs.domain import (
 )
 from iga_portal.jobs.models import Job, JobState
 from iga_portal.jobs.registry import JobRefused, work_of
+from iga_portal.jobs.results import sweep_results
 from iga_portal.tenancy.scope import scope
 from iga_portal.tenancy.tasks import RegionTask, region_ids, send
 
@@ -74,3 +76,10 @@ def sweep_jobs() -> int:
         if not send(RUN_TASK, region_id=region_id, job_id=job_id):
             break
     return len(waiting)
+
+
+@shared_task(name="jobs.sweep_results")
+def sweep_old_results() -> int:
+    """Take away files of jobs that ended long ago. A task of the nation, safe to repeat."""
+    with scope(region_ids(), role="sweep"):
+        return sweep_results(now=timezone.now())

@@ -19,6 +19,7 @@ from iga_portal.jobs.domain import retry_job
 from iga_portal.jobs.models import Job, JobState
 from iga_portal.jobs.progress import progress_of
 from iga_portal.jobs.registry import kind_of
+from iga_portal.jobs.results import kept_until
 from iga_portal.web.here import here
 from iga_portal.web.parts import Progress
 
@@ -39,6 +40,8 @@ def progress(request: HttpRequest, public_id: UUID, **where: int) -> HttpRespons
 def result(request: HttpRequest, public_id: UUID, **where: int) -> HttpResponseBase:
     """The file that the job left."""
     job = _job(request, public_id)
+    if job.result_removed_at is not None:
+        return redirect(here(request, "job", public_id=job.public_id))  # where it says so
     if job.state != JobState.DONE or job.result_file is None:
         raise Http404("this job left no file")
     return serve(request, job.result_file)
@@ -80,6 +83,7 @@ def _context(request: HttpRequest, job: Job) -> dict[str, Any]:
         "job": job,
         "progress": own_progress_of(request, job),
         "kind": kind_of(job),
+        "kept_until": kept_until(job),
         "results_url": _results_url(request, job),
         "retry_url": here(request, "job_retry", public_id=job.public_id)
         if job.state == JobState.FAILED and _may_retry(request, job)

@@ -17,6 +17,7 @@ NATION_TASKS = {
     "scoring.sweep": "looks for regions whose results lag",
     "scoring.running_places": "writes each region's own place on its row",
     "jobs.sweep": "looks for jobs that nobody is at",
+    "jobs.sweep_results": "takes away files that were made on order long ago",
     "files.sweep": "looks for files that nobody has examined",
     "innovations.sweep_links": "looks for links that are due",
     "files.sweep_uploads": "ends uploads that nobody goes on with",
