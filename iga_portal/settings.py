@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import environ
@@ -158,6 +159,7 @@ CELERY_TASK_ROUTES = {
     "files.examine": {"priority": 6},
     "innovations.check_link": {"priority": 9},
     "notices.deliver": {"priority": 5},
+    "reports.work_slice": {"priority": 6},
 }
 CELERY_BEAT_SCHEDULE = {
     "recompute-sweep": {"task": "scoring.sweep", "schedule": 20.0, "options": {"expires": 20}},
@@ -166,6 +168,7 @@ CELERY_BEAT_SCHEDULE = {
     "results-sweep": {"task": "jobs.sweep_results", "schedule": 3600.0, "options": {"expires": 3600}},
     "files-sweep": {"task": "files.sweep", "schedule": 30.0, "options": {"expires": 30}},
     "links-sweep": {"task": "innovations.sweep_links", "schedule": 60.0, "options": {"expires": 60}},
+    "batches-sweep": {"task": "reports.sweep_batches", "schedule": 20.0, "options": {"expires": 20}},
     "uploads-sweep": {"task": "files.sweep_uploads", "schedule": 600.0, "options": {"expires": 600}},
     "mails-sweep": {"task": "notices.sweep", "schedule": 60.0, "options": {"expires": 60}},
     "deadlines": {"task": "innovations.tell_deadlines", "schedule": 120.0, "options": {"expires": 120}},
@@ -306,6 +309,8 @@ CERTIFICATE_SIGNATORY = env.str("CERTIFICATE_SIGNATORY", default="")
 # Who signs them electronically: the path of a PKCS#12 file, and of a file with its passphrase. The passphrase itself is never here.
 SIGNER_FILE = env.str("SIGNER_FILE", default="")
 SIGNER_PASSPHRASE_FILE = env.str("SIGNER_PASSPHRASE_FILE", default="")
+# Slices of a publication's documents that are made at the same time, over all workers.
+DOCUMENT_SLICES = env.int("DOCUMENT_SLICES", default=os.cpu_count() or 1)
 
 # Open data: the terms it may be used under, and how often one may ask in a minute: somebody without a token (by address), and an
 # integration with one; whole files by address in ten minutes.

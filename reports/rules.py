@@ -74,3 +74,17 @@ def can_manage_tokens(actor: Actor) -> Ruling:
     if actor.is_ministry:
         return ALLOWED
     return refuse("role", _("Token integrasi dibuat dan dicabut oleh admin Kemendagri."))
+
+
+def can_order_documents(actor: Actor) -> Ruling:
+    """Having the documents of a publication made, pausing that, and asking for what failed again."""
+    if actor.is_ministry:
+        return ALLOWED
+    return refuse("role", _("Dokumen publikasi dipesan oleh admin Kemendagri."))
+
+
+def can_end_document(actor: Actor) -> Ruling:
+    """Revoking a document, and asking for another in its place."""
+    if actor.is_ministry:
+        return ALLOWED
+    return refuse("role", _("Dokumen dicabut oleh admin Kemendagri."))

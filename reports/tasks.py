@@ -16,6 +16,7 @@ from iga_portal.web.formats import day
 from regions.enums import Basis
 from regions.models import Region
 from reports import (  # noqa: F401 - register their jobs for the workers
+    batch_tasks,
     brief_jobs,
     dossier_jobs,
     meeting_jobs,

@@ -2,11 +2,15 @@
 
 LHP/62.02/2026/0017 is the 17th report (laporan hasil pengukuran) of the period 2026, for region 62.02; PGM counts the
 certificates (piagam), PGH those of awards (penghargaan), RCN receipts (rincian nilai), LNS the nation's reports.
+
+A number is taken together with the row that carries it, and rows are never deleted. So a number that nobody holds a file of is
+still explained: its row says why the file is missing, or why the document does not stand any more.
 """
 
 from __future__ import annotations
 
 from django.db import connection
+from django.db.models import Q
 
 from iga_portal.tenancy.scope import scope
 from iga_portal.tenancy.tasks import region_ids
@@ -32,6 +36,9 @@ def next_number(kind: DocumentKind, *, region: Region, year: int) -> str:
             "SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [f"{kind.value}/{year}", LOCK_SPACE]
         )
     # Documents are never deleted, so their count is the last number of the sequence.
+    of_year = Q(region_period__period__year=year) | Q(
+        region_period__isnull=True, publication__period__year=year
+    )
     with scope(region_ids(), role="numbering"):
-        issued = IssuedDocument.objects.filter(kind=kind, region_period__period__year=year).count()
+        issued = IssuedDocument.objects.filter(of_year, kind=kind).count()
     return f"{PREFIXES[kind]}/{region.code}/{year}/{issued + 1:04d}"

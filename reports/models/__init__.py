@@ -1,5 +1,6 @@
 from .access import ApiToken
 from .awards import AwardPlan, Nominee, PanelMember, PanelScore, RankingDraft, ScoredPart
+from .batches import BatchFault, BatchSlice, BatchState, DocumentBatch, SliceState
 from .documents import DocumentKind, DocumentStanding, IssuedDocument
 from .publication import (
     PreparationState,
@@ -13,6 +14,10 @@ from .publication import (
 __all__ = [
     "ApiToken",
     "AwardPlan",
+    "BatchFault",
+    "BatchSlice",
+    "BatchState",
+    "DocumentBatch",
     "DocumentKind",
     "DocumentStanding",
     "IssuedDocument",
@@ -27,4 +32,5 @@ __all__ = [
     "PublishedRegion",
     "RankingDraft",
     "ScoredPart",
+    "SliceState",
 ]

@@ -41,8 +41,9 @@ class IssuedDocument(TenantModel):
     kind = models.CharField(max_length=12, choices=DocumentKind)
     number = models.CharField(max_length=60, unique=True)
     region_period = TenantForeignKey(
-        "regions.RegionPeriod", on_delete=models.PROTECT, related_name="documents"
+        "regions.RegionPeriod", on_delete=models.PROTECT, null=True, related_name="documents"
     )
+    """None for a document of the nation alone."""
     basis = models.CharField(max_length=8, choices=Basis)
     publication = models.ForeignKey(
         "reports.Publication", on_delete=models.PROTECT, null=True, related_name="documents"
@@ -60,6 +61,8 @@ class IssuedDocument(TenantModel):
     facts = models.JSONField(null=True)
     facts_hash = models.CharField(max_length=64)
     file = TenantForeignKey("files.StoredFile", on_delete=models.PROTECT, null=True, related_name="+")
+    file_hash = models.CharField(max_length=64, blank=True)
+    """SHA-256 of the file of a publication's document: by it somebody's copy is recognised."""
     signer = models.CharField(max_length=200, blank=True)
     """The subject of the certificate that the file was signed with; "" for an unsigned file."""
     signer_fingerprint = models.CharField(max_length=64, blank=True)
@@ -89,6 +92,16 @@ class IssuedDocument(TenantModel):
                 ),
                 name="reports_ended_document_says_why",
                 violation_error_message=gettext_lazy("Tuliskan alasan pencabutan."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(region_period__isnull=False)
+                | models.Q(kind=DocumentKind.NATIONAL, publication__isnull=False),
+                name="reports_document_of_a_period",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["file_hash"], condition=~models.Q(file_hash=""), name="reports_documents_by_file"
             ),
         ]
 

@@ -11,7 +11,8 @@ from django.db import models
 
 from iga_portal.tenancy.models import TenantModel, is_audit_event, tenant_models
 from innovations.models import Answer
-from regions.models import Opd, Period, Person, Region
+from regions.models import Opd, Period, Person, Region, RegionPeriod
+from reports.models import Publication
 
 SHAPES: dict[str, dict[str, Any]] = {
     "innovations.Document": {"file": None, "link": "https://contoh.go.id/sk.pdf"},
@@ -22,10 +23,32 @@ SHAPES: dict[str, dict[str, Any]] = {
     "innovations.Receipt": {"sha256": "0" * 64},
     "innovations.AssignmentRule": {"opd": Opd, "urusan": ""},
     "innovations.RowQuestion": {"reply": ""},
+    "reports.IssuedDocument": {"region_period": RegionPeriod},
+    "reports.DocumentBatch": {"publication": lambda: publication()},
     "regions.HandOver": {"successor": lambda: Person.objects.get(email="dewi@contoh.go.id")},
     "regions.RegionPeriod": {"content_version": 1, "scored_version": 1},
 }
 """What the constraints of a model ask beyond its field types; a model that cannot be built without says so by failing."""
+
+
+def publication() -> Publication:
+    """A bare one, which both regions' rows name: publications stand outside row-level security."""
+    people = {name: Person.objects.get(email=f"{name}@contoh.go.id") for name in ("sari", "dewi")}
+    found, _new = Publication.objects.get_or_create(
+        number=1,
+        defaults={
+            "period": Period.objects.get(is_current=True),
+            "revision": 1,
+            "instrument_fingerprint": "0" * 64,
+            "title": "IGA",
+            "content_hash": "0" * 64,
+            "chain_hash": "1" * 64,
+            "prepared_by": people["sari"],
+            "published_by": people["dewi"],
+            "published_at": datetime(2026, 11, 1, tzinfo=UTC),
+        },
+    )
+    return found
 
 
 class RowMaker:

@@ -22,6 +22,7 @@ NATION_TASKS = {
     "innovations.sweep_links": "looks for links that are due",
     "files.sweep_uploads": "ends uploads that nobody goes on with",
     "innovations.tell_deadlines": "looks for regions whose morning has a deadline ahead",
+    "reports.sweep_batches": "looks for batches of documents that nobody is at",
     "notices.sweep": "looks for mails that are due or were lost",
     "notices.digests": "looks for regions whose digests are due",
 }
