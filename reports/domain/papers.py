@@ -19,11 +19,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import translation
 
+from iga_portal.tenancy.scope import NATION
 from regions.enums import RegionKind
 from regions.queries.instruments import instrument_of
 from reports.awards import categories_for
 from reports.awards.model import Rule
 from reports.awards.words import index_text, moment
+from reports.domain.paper_nation import national_snapshot
 from reports.domain.snapshots import (
     ISSUER,
     NOTHING_TO_ASSESS,
@@ -65,7 +67,7 @@ from scoring.core.score import Result, score
 
 REGIONS_AT_ONCE = 24
 """Regions read together: some 15 MB of rows at the size of an average region, and two dozen batches a nation."""
-PAPERS = (DocumentKind.AWARD, DocumentKind.CERTIFICATE, DocumentKind.REPORT)
+PAPERS = (DocumentKind.AWARD, DocumentKind.CERTIFICATE, DocumentKind.REPORT, DocumentKind.NATIONAL)
 """Every kind that a publication brings by itself, in the order of `papers_of`."""
 
 _WIB = ZoneInfo("Asia/Jakarta")
@@ -93,7 +95,8 @@ def papers_of(
     region_ids: Collection[int] | None = None,
 ) -> Iterator[Paper]:
     """Every paper of a publication, in the same order each time: awards by category and place, then the certificates of the
-    predicates and the reports by region code. `kinds` and `region_ids` narrow it.
+    predicates and the reports by region code, last the report of the nation, which is that of region 0 ("Pusat"). `kinds` and
+    `region_ids` narrow it.
 
     An iterator: a batch of regions is in memory at a time, read by some twelve statements. A region without an index has no paper,
     one whose predicate says that nothing could be assessed no certificate. Raises RuntimeError when the published facts do not
@@ -311,8 +314,26 @@ def scored(row: PublishedRegion, instrument: Instrument) -> Result:
     return result
 
 
+# The nation ----------------------------------------------------------------------------------------------------------
+
+
+def _national_papers(ground: _Ground, region_ids: Collection[int] | None) -> Iterator[Paper]:
+    if region_ids is not None and NATION not in region_ids:
+        return
+    snapshot = national_snapshot(
+        ground.publication,
+        identity=ground.identity,
+        instrument=ground.instrument,
+        awards=ground.awards,
+        period=award_name(ground.year),
+        demo=ground.demo,
+    )
+    yield Paper(DocumentKind.NATIONAL, NATION, "", snapshot, None)
+
+
 _MAKERS = {
     DocumentKind.AWARD: _award_papers,
     DocumentKind.CERTIFICATE: _predicate_papers,
     DocumentKind.REPORT: _report_papers,
+    DocumentKind.NATIONAL: _national_papers,
 }

@@ -60,27 +60,28 @@ def data_uri(svg: str) -> str:
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
-def _mm(value: Decimal | float) -> str:
+def mm(value: Decimal | float) -> str:
+    """A length in millimetres for an SVG attribute, two decimals at most."""
     text = f"{float(value):.2f}".rstrip("0").rstrip(".")
     return "0" if text in {"", "-0"} else text
 
 
-def _svg(width: float, height: float, body: Sequence[str]) -> str:
-    size = f'width="{_mm(width)}mm" height="{_mm(height)}mm" viewBox="0 0 {_mm(width)} {_mm(height)}"'
+def svg(width: float, height: float, body: Sequence[str]) -> str:
+    """A drawing of so many millimetres whose unit is a millimetre."""
+    size = f'width="{mm(width)}mm" height="{mm(height)}mm" viewBox="0 0 {mm(width)} {mm(height)}"'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} font-family="Lato">{"".join(body)}</svg>'
 
 
-def _text(x: float, y: float, text: str, **attributes: str | float) -> str:
+def words(x: float, y: float, text: str, **attributes: str | float) -> str:
     """Text at millimetres; attribute names take underscores for hyphens. Size 2.7 mm is about 7.7 points."""
     known: dict[str, str | float] = {"font_size": 2.7, "fill": INK, **attributes}
     written = " ".join(f'{name.replace("_", "-")}="{value}"' for name, value in known.items())
-    return f'<text x="{_mm(x)}" y="{_mm(y)}" {written}>{escape(text)}</text>'
+    return f'<text x="{mm(x)}" y="{mm(y)}" {written}>{escape(text)}</text>'
 
 
-def _rect(x: float, y: float, width: float, height: float, fill: str, *, extra: str = "") -> str:
-    return (
-        f'<rect x="{_mm(x)}" y="{_mm(y)}" width="{_mm(width)}" height="{_mm(height)}" fill="{fill}" {extra}/>'
-    )
+def rect(x: float, y: float, width: float, height: float, fill: str, *, extra: str = "") -> str:
+    """A filled rectangle in millimetres."""
+    return f'<rect x="{mm(x)}" y="{mm(y)}" width="{mm(width)}" height="{mm(height)}" fill="{fill}" {extra}/>'
 
 
 def index_scale(
@@ -105,13 +106,13 @@ def index_scale(
         if end - start < 0.5:  # a band of one value has no width to draw
             continue
         colour, tint = PREDICATE_COLOURS.get(band.name, (INK, TRACK))
-        body.append(_rect(start, top, end - start, bottom - top, tint))
-        body.append(_rect(start, bottom, end - start, 1.1, colour))
+        body.append(rect(start, top, end - start, bottom - top, tint))
+        body.append(rect(start, bottom, end - start, 1.1, colour))
         body.append(
-            _text((start + end) / 2, 4.2, band.name, text_anchor="middle", fill=colour, font_weight=600)
+            words((start + end) / 2, 4.2, band.name, text_anchor="middle", fill=colour, font_weight=600)
         )
-        body.append(_text(start + 0.3, bottom + 4.6, decimal_text(band.lower), font_size=2.4, fill=MUTED))
-    body.append(_text(right, bottom + 4.6, "100", font_size=2.4, fill=MUTED, text_anchor="end"))
+        body.append(words(start + 0.3, bottom + 4.6, decimal_text(band.lower), font_size=2.4, fill=MUTED))
+    body.append(words(right, bottom + 4.6, "100", font_size=2.4, fill=MUTED, text_anchor="end"))
     for place, entry in enumerate(values):
         body.append(_lane(entry, y=top + lane * (place + 0.5), left=left, at=at, strong=entry[0] is own))
     said = _scale_in_words(bands, values)
@@ -119,17 +120,17 @@ def index_scale(
         height += 3.2
         body.append(_target(at(target), target, top=top, bottom=bottom))
         said += f" Sasaran: {decimal_text(target)}."
-    return Figure(data_uri(_svg(WIDTH, height, body)), said)
+    return Figure(data_uri(svg(WIDTH, height, body)), said)
 
 
 def _target(x: float, target: Decimal, *, top: float, bottom: float) -> str:
     """A dotted line through the lanes with a diamond at its foot, and the number under the numbers of the bands."""
     foot = bottom + 0.55
-    diamond = f"M{_mm(x)} {_mm(foot - 1.4)}L{_mm(x + 1.4)} {_mm(foot)}L{_mm(x)} {_mm(foot + 1.4)}L{_mm(x - 1.4)} {_mm(foot)}Z"
+    diamond = f"M{mm(x)} {mm(foot - 1.4)}L{mm(x + 1.4)} {mm(foot)}L{mm(x)} {mm(foot + 1.4)}L{mm(x - 1.4)} {mm(foot)}Z"
     return (
-        f'<path d="M{_mm(x)} {_mm(top)}V{_mm(bottom)}" stroke="{INK}" stroke-width="0.3" stroke-dasharray="0.4 0.8"/>'
+        f'<path d="M{mm(x)} {mm(top)}V{mm(bottom)}" stroke="{INK}" stroke-width="0.3" stroke-dasharray="0.4 0.8"/>'
         f'<path d="{diamond}" fill="#ffffff" stroke="{INK}" stroke-width="0.4"/>'
-        + _text(
+        + words(
             x,
             bottom + 7.8,
             f"Sasaran {decimal_text(target)}",
@@ -143,20 +144,20 @@ def _target(x: float, target: Decimal, *, top: float, bottom: float) -> str:
 def _lane(lane: Lane, *, y: float, left: float, at: Callable[[Decimal], float], strong: bool) -> str:
     basis, index, predicate = lane
     weight = 700 if strong else 400
-    parts = [_text(0, y + 0.95, BASIS_NAMES[basis], font_weight=weight)]
+    parts = [words(0, y + 0.95, BASIS_NAMES[basis], font_weight=weight)]
     if index is None or predicate is None:
-        return "".join([*parts, _text(left + 2, y + 0.95, "belum ada", fill=MUTED, font_style="italic")])
+        return "".join([*parts, words(left + 2, y + 0.95, "belum ada", fill=MUTED, font_style="italic")])
     x, colour = at(index), predicate_colour(predicate)
     parts.append(
-        f'<path d="M{_mm(left)} {_mm(y)}H{_mm(x)}" stroke="{colour}" stroke-width="{0.7 if strong else 0.35}"/>'
+        f'<path d="M{mm(left)} {mm(y)}H{mm(x)}" stroke="{colour}" stroke-width="{0.7 if strong else 0.35}"/>'
     )
     parts.append(
-        f'<circle cx="{_mm(x)}" cy="{_mm(y)}" r="{1.7 if strong else 1.3}" fill="{colour}" stroke="#ffffff" stroke-width="0.3"/>'
+        f'<circle cx="{mm(x)}" cy="{mm(y)}" r="{1.7 if strong else 1.3}" fill="{colour}" stroke="#ffffff" stroke-width="0.3"/>'
     )
     # Beside the dot, on the side where there is room for five digits.
     side, anchor = (x - 2.6, "end") if index > 88 else (x + 2.6, "start")
     parts.append(
-        _text(
+        words(
             side,
             y + 1.05,
             decimal_text(index),
@@ -196,18 +197,18 @@ def waterfall(parts: ScoreParts, *, index: Decimal, predicate: str) -> Figure:
     body, start = _axis(parts.total_max, left=left, right=right, top=0.6, bottom=bottom), Decimal(0)
     for place, (label, points, maximum, colour) in enumerate(steps):
         y, x = lane * place + 1.6, left + long(start)
-        body.append(_text(0, y + 2.9, label))
-        body.append(_rect(x, y, min(long(maximum), right - x), bar, TRACK))
-        body.append(_rect(x, y, long(points), bar, colour))
-        joint, end = _mm(x + long(points)), lane * (place + 1) + 1.6 + bar
-        body.append(f'<path d="M{joint} {_mm(y)}V{_mm(end)}" stroke="{MUTED}" stroke-width="0.12"/>')
-        body.append(_text(WIDTH, y + 2.9, _of(points, maximum), text_anchor="end"))
+        body.append(words(0, y + 2.9, label))
+        body.append(rect(x, y, min(long(maximum), right - x), bar, TRACK))
+        body.append(rect(x, y, long(points), bar, colour))
+        joint, end = mm(x + long(points)), lane * (place + 1) + 1.6 + bar
+        body.append(f'<path d="M{joint} {mm(y)}V{mm(end)}" stroke="{MUTED}" stroke-width="0.12"/>')
+        body.append(words(WIDTH, y + 2.9, _of(points, maximum), text_anchor="end"))
         start += points
     y = lane * 3 + 1.6
-    body.append(_text(0, y + 2.9, "Jumlah", font_weight=700))
-    body.append(_rect(left, y, span, bar, TRACK))
-    body.append(_rect(left, y, long(parts.total), bar, predicate_colour(predicate)))
-    body.append(_text(WIDTH, y + 2.9, _of(parts.total, parts.total_max), text_anchor="end", font_weight=700))
+    body.append(words(0, y + 2.9, "Jumlah", font_weight=700))
+    body.append(rect(left, y, span, bar, TRACK))
+    body.append(rect(left, y, long(parts.total), bar, predicate_colour(predicate)))
+    body.append(words(WIDTH, y + 2.9, _of(parts.total, parts.total_max), text_anchor="end", font_weight=700))
     said = "; ".join(
         f"{label} {decimal_text(points)} dari {short_decimal(most)}" for label, points, most, _ in steps
     )
@@ -215,7 +216,7 @@ def waterfall(parts: ScoreParts, *, index: Decimal, predicate: str) -> Figure:
         f"Susunan nilai dalam poin: {said}; jumlah {decimal_text(parts.total)} dari {short_decimal(parts.total_max)}, "
         f"yang menjadi indeks {decimal_text(index)}."
     )
-    return Figure(data_uri(_svg(WIDTH, height, body)), alt)
+    return Figure(data_uri(svg(WIDTH, height, body)), alt)
 
 
 def _of(points: Decimal, maximum: Decimal) -> str:
@@ -226,9 +227,9 @@ def _axis(maximum: Decimal, *, left: float, right: float, top: float, bottom: fl
     marks = []
     for step in range(6):
         x = left + (right - left) * step / 5
-        marks.append(f'<path d="M{_mm(x)} {_mm(top)}V{_mm(bottom)}" stroke="{LINE}" stroke-width="0.1"/>')
+        marks.append(f'<path d="M{mm(x)} {mm(top)}V{mm(bottom)}" stroke="{LINE}" stroke-width="0.1"/>')
         marks.append(
-            _text(
+            words(
                 x,
                 bottom + 2.7,
                 short_decimal(maximum * step / 5),

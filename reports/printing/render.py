@@ -36,6 +36,8 @@ from reports.printing.errors import PrintError
 from reports.printing.figures import data_uri
 from reports.printing.fonts import refuse_missing_glyphs, refuse_other_faces, require_fonts
 from reports.printing.meeting import MeetingSnapshot, meeting_context, meeting_hash
+from reports.printing.national import national_context
+from reports.printing.national_snapshot import NationalSnapshot
 from reports.printing.present import certificate_context, list_rules, report_context
 from reports.printing.published_snapshot import PublishedReportSnapshot
 from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
@@ -242,6 +244,13 @@ def render_published_report(snapshot: PublishedReportSnapshot) -> bytes:
             identifier=_identifier("laporan-terbitan", snapshot.number, snapshot.facts_hash),
             attachments=[_attachment(entry, moment) for entry in published_report.enclosures(snapshot)],
         )
+
+
+def render_national(snapshot: NationalSnapshot) -> bytes:
+    """The report of the nation as PDF/A-3a. Raises as `render_report` does."""
+    with _LOCK, _patient_collector():
+        document = _lay_out("nasional.html", "laporan", national_context(snapshot), demo=snapshot.demo)
+        return _write(document, identifier=_identifier("nasional", snapshot.number, snapshot.facts_hash))
 
 
 def render_dossier(snapshot: DossierSnapshot) -> bytes:

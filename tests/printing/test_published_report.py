@@ -11,13 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from reports.printing.kinds import signature_place
 from reports.printing.receipt import receipt_document
-from reports.printing.render import REPORT_PAGES, render_published_report
-from reports.printing.samples import LONG_AWARDS, SITARO, sample_published_report
+from reports.printing.render import (
+    REPORT_PAGES,
+    lay_out_certificates,
+    lay_out_published_report,
+    render_published_report,
+)
+from reports.printing.samples import LONG_AWARDS, SITARO, sample_certificate, sample_published_report
 from scoring.core.cli import main
 from scoring.core.score import score
 from scoring.instruments import load_instrument
-from tests.printing.reading import elements, enclosure, opened, page_texts, squeezed, text
+from tests.printing.reading import elements, enclosure, opened, page_texts, squeezed, text, text_boxes
 
 ROOT = Path(__file__).resolve().parents[2]
 RECEIPT = "rincian-62.02-2026.json"
@@ -142,3 +148,30 @@ def test_the_same_snapshot_gives_the_same_bytes(report):
         env={"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "TZ": "Asia/Jayapura", "PYTHONHASHSEED": "7"},
     )  # fmt: skip
     assert done.stdout.strip() == hashlib.sha256(report).hexdigest()
+
+
+def test_nothing_is_printed_where_the_signature_is_noted():
+    long_name = sample_certificate(
+        region=SITARO,
+        category="Kabupaten/Kota Perbatasan Terinovatif",
+        merit="nilai akhir 87,1234",
+        demo=False,
+    )
+    for snapshot, document in (
+        (long_name, lay_out_certificates([long_name])),
+        *(
+            (report, lay_out_published_report(report))
+            for report in (sample_published_report(region=SITARO, counted=1, demo=False),)
+        ),
+    ):
+        number, (left, bottom, right, top) = signature_place(snapshot)
+        page = document.pages[number]
+        points = 72 / 96  # boxes are laid out in px
+        high = page.height * points
+        for at, box, _page in text_boxes(document):
+            if at != number + 1 or not box.text.strip():
+                continue
+            x0, x1 = box.position_x * points, (box.position_x + box.width) * points
+            y1 = high - box.position_y * points
+            y0 = y1 - box.height * points
+            assert x1 <= left or x0 >= right or y1 <= bottom or y0 >= top, box.text
