@@ -54,7 +54,11 @@ def compare(old: Instrument, new: Instrument) -> Comparison:
     rows = list(_rows(old, new))
     kept = sum(code in old.rows_by_code for code in new.rows_by_code)
     changed = sum(row.kind is Kind.CHANGED for row in rows)
-    return Comparison(tuple(_differing(_general(old), _general(new))), tuple(rows), kept - changed)
+    return Comparison(
+        tuple(_differing(_general(old), _general(new), official=_official_general(old, new))),
+        tuple(rows),
+        kept - changed,
+    )
 
 
 def points(hundredths: int) -> str:
@@ -95,6 +99,16 @@ def _general(instrument: Instrument) -> dict[str, str]:
         _("Rancang bangun paling sedikit (kata)"): number(rule.design_minimum_words),
         _("Pengembangan wajib bila diterapkan sebelum"): day(rule.development_required_before),
         **{_("Nama urusan %(code)s") % {"code": entry.code}: entry.name for entry in instrument.urusan},
+    }
+
+
+def _official_general(*instruments: Instrument) -> set[str]:
+    """Of what `_general` compares, the labels of words of the guideline."""
+    urusan = {entry.code for instrument in instruments for entry in instrument.urusan}
+    return {
+        _("Judul"),
+        _("Tahap yang dihitung"),
+        *(_("Nama urusan %(code)s") % {"code": code} for code in urusan),
     }
 
 
