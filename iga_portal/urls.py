@@ -89,6 +89,7 @@ ministry = [
     path("", include("regions.urls_ministry")),
     path("", include("innovations.urls_ministry")),
     path("publikasi/", include("reports.urls_publishing")),
+    path("token/", include("reports.urls_tokens")),
     path("mutu/", include("innovations.urls_quality_ministry")),
     path("dokumen-terbit/", include("reports.urls_ministry")),
     jobs,

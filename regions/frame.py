@@ -81,6 +81,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Periode"), "calendar-days", "periods"),
         (gettext_lazy("Instrumen"), "scale", "instruments"),
         (gettext_lazy("Akun daerah"), "users", "people"),
+        (gettext_lazy("Token integrasi"), "key-round", "tokens"),
     ],
 }
 """By namespace: label, icon, page name. The pages live in rooms above; they are resolved as text."""

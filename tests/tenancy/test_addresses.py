@@ -41,6 +41,7 @@ from regions.access import Actor
 from regions.enums import Role
 from regions.models import HandOver, Invitation, Membership, Opd, Region, RegionPeriod
 from reports.models import (
+    ApiToken,
     AwardPlan,
     IssuedDocument,
     Nominee,
@@ -336,6 +337,7 @@ TABLE: dict[str, dict[str, int]] = {
         **JOBS,
         **ISSUED,
         "issued_batch": 405,
+        **dict.fromkeys(("tokens", "token_new", "token_revoke"), 200),
         "publications": 200,
         "publication_prepare": 200,
         "publication_prepared": 200,
@@ -728,7 +730,12 @@ def world(
             email="admin@contoh.go.id", name="Admin", role=Role.REGIONAL_ADMIN, region=Region(pk=KOTIM),
             secret_hash="f" * 64, invited_by=cast.rina, expires_at=NOON.replace(year=2027),
         )  # fmt: skip
+        token = ApiToken.objects.create(
+            name="SIPD", prefix="iga_contoh12", token_hash="a" * 64, scopes=["own-results"], region_id=KOTIM,
+            created_by=cast.rina, expires_at=NOON.replace(year=2027),
+        )  # fmt: skip
         ministry = {
+            "token_id": token.pk,
             "invitation_id": invitation.pk,
             "membership_id": Membership.objects.get(person=cast.hendra).pk,
             "year": cast.period.year,
