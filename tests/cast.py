@@ -191,6 +191,7 @@ def make_complete(
     period: Period,
     name: str = "Antrean Daring",
     level: int = 2,
+    now: datetime | None = None,
     **proposal: object,
 ) -> Innovation:
     """A draft with every required item, every row claimed at `level`, one document cited for all of them.
@@ -199,7 +200,7 @@ def make_complete(
     """
     from decimal import Decimal
 
-    innovation = make_draft(actor, opd=opd, period=period, name=name)
+    innovation = make_draft(actor, opd=opd, period=period, name=name, now=now)
     changes: dict[str, object] = {**PROPOSAL, **proposal}
     for field in ("latitude", "longitude"):
         changes[field] = Decimal(str(changes[field]))
@@ -302,7 +303,7 @@ def make_sendable(cast: Cast, *, rows: bool = True) -> None:
         actor=hendra,
         document_id=document.pk,
         signed_by="Drs. Ahmad",
-        signed_on=date(2026, 7, 1),
+        signed_on=date(cast.period.year, 7, 1),
     )
     check_integrity_form(form.pk, actor=indah, is_accepted=True)
     if rows:
