@@ -39,19 +39,19 @@ _TEXTS = {
     ),
     Because.NO_NOMINEES: (
         "Belum ada nomine. Usulkan nomine dari draf peringkat.",
-        "There are no nominees yet. Propose them from the draft ranking.",
+        "There are no nominees yet. Propose them from a draft ranking.",
     ),
     Because.NO_PANEL: (
         "Tidak ada anggota Tim Penilai yang dapat menilai: %(names)s. Tambahkan anggota yang tidak memegang peran di daerah itu.",
-        "No panel member can score: %(names)s. Add members who hold no role in that region.",
+        "No member of the assessment panel can assess: %(names)s. Add members who hold no role in that region.",
     ),
     Because.INCOMPLETE: (
         "Masih ada %(count)s nilai Tim Penilai yang belum masuk: %(names)s.",
-        "%(count)s scores of the panel are still missing: %(names)s.",
+        "Marks of the assessment panel still to come: %(count)s (%(names)s).",
     ),
     Because.BORDER_EMPTY: (
         "Daftar daerah perbatasan periode ini masih kosong. Susun daftarnya, lalu tetapkan.",
-        "This period's list of border regions is empty. Compile it, then confirm it.",
+        "This period’s list of border regions is empty. Draw it up, then confirm it.",
     ),
     Because.BORDER_OPEN: (
         "Daftar %(count)s daerah perbatasan belum ditetapkan. Klaster ini baru dapat diberikan sesudah daftarnya ditetapkan.",
@@ -63,7 +63,7 @@ _TEXTS = {
     ),
     Because.NO_LAST: (
         "Indeks tahun %(year)s tidak diketahui untuk satu daerah pun, jadi kenaikan tidak dapat dihitung.",
-        "No region's index of %(year)s is known, so that no rise can be worked out.",
+        "The index of %(year)s is not known for any region, so that no rise can be calculated.",
     ),
     Because.GAPS: (
         "Indeks tahun %(year)s belum diketahui untuk %(count)s daerah yang tahun ini mempunyai indeks; salah satunya mungkin naik lebih tinggi. Lengkapi, atau tetapkan dalam pengaturan bahwa kategori ini tetap diberikan.",
@@ -71,15 +71,15 @@ _TEXTS = {
     ),
     Because.NO_RISE: (
         "Tidak ada daerah yang indeksnya naik terhadap tahun %(year)s.",
-        "No region's index rose against %(year)s.",
+        "The index of no region has risen since %(year)s.",
     ),
     Because.NONE_REACHED: (
         "Belum ada daerah yang mengirim %(needed)s inovasi dengan urusan wajib pelayanan dasar yang berbeda.",
-        "No region has sent %(needed)s innovations in different basic service affairs.",
+        "No region has sent %(needed)s innovations in different compulsory basic services (yandas) yet.",
     ),
     Because.NO_SPREAD: (
         "Belum ada inovasi yang diperhitungkan dalam urusan pemerintahan konkuren.",
-        "No innovation counts in any concurrent affair yet.",
+        "No innovation counts in a concurrent urusan (affair) yet.",
     ),
 }
 

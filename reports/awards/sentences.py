@@ -102,8 +102,8 @@ def _earliest(category: Category, contender: Contender, plan: Plan) -> Pair:
     return (
         f"sudah mengirim {needed} inovasi dengan {needed} urusan wajib pelayanan dasar yang berbeda pada {moment(at)}, "
         f"{span(at - plan.opens_at)} sesudah penjaringan dibuka",
-        f"had sent {needed} innovations in {needed} different basic service affairs on {moment_en(at)}, "
-        f"{span_en(at - plan.opens_at)} after the input opened",
+        f"had sent {needed} innovations in {needed} different compulsory basic services (yandas) on {moment_en(at)}, "
+        f"{span_en(at - plan.opens_at)} after the input phase opened",
     )
 
 
@@ -111,5 +111,5 @@ def _spread(category: Category, contender: Contender, plan: Plan) -> Pair:
     count = contender.numbers["urusan"]
     return (
         f"mempunyai inovasi dalam {count} dari {plan.konkuren_total} urusan pemerintahan konkuren",
-        f"has innovations in {count} of the {plan.konkuren_total} concurrent affairs",
+        f"has innovations in {count} of the {plan.konkuren_total} concurrent urusan (affairs)",
     )
