@@ -251,7 +251,7 @@ class RegionsAsked(Paging):
         None, **described(Words("Jenis daerah.", "Kind of region."))
     )
     regional: Literal[tuple(REGIONALS)] | None = entry(  # type: ignore[valid-type]
-        None, **described(Words("Regional penghargaan.", "Award region."))
+        None, **described(Words("Regional penghargaan.", "Regional group of the awards."))
     )
     predicate: Literal[tuple(PREDICATES)] | None = entry(  # type: ignore[valid-type]
         None, **described(Words("Predikat.", "Predicate."))

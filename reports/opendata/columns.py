@@ -77,7 +77,7 @@ REGION_KINDS: Final = {
     "kota": Words("kota", "city (kota)"),
 }
 PREDICATES: Final = {
-    "Sangat Inovatif": Words("sangat inovatif", "highly innovative"),
+    "Sangat Inovatif": Words("sangat inovatif", "very innovative"),
     "Inovatif": Words("inovatif", "innovative"),
     "Kurang Inovatif": Words("kurang inovatif", "less innovative"),
     "Tidak Dapat Dinilai": Words("tidak dapat dinilai", "cannot be assessed"),
@@ -91,13 +91,13 @@ REGIONALS: Final = {
     "VI": Words("Papua", "Papua"),
 }
 FORMS: Final = {
-    "tata_kelola": Words("tata kelola pemerintahan daerah", "governance of the region"),
+    "tata_kelola": Words("tata kelola pemerintahan daerah", "regional governance"),
     "pelayanan_publik": Words("pelayanan publik", "public service"),
-    "lainnya": Words("bentuk lainnya", "another form"),
+    "lainnya": Words("bentuk lainnya", "other forms"),
 }
 KINDS: Final = {
     "digital": Words("digital", "digital"),
-    "nondigital": Words("nondigital", "not digital"),
+    "nondigital": Words("nondigital", "non-digital"),
 }
 
 PUBLICATION: Final = Column(
@@ -302,7 +302,9 @@ REGIONS: Final = (
     Column(
         name="regional",
         type="text",
-        words=Words("Regional penghargaan menurut pedoman.", "Award region of the guideline."),
+        words=Words(
+            "Regional penghargaan menurut pedoman.", "Regional group of the awards, by the guideline."
+        ),
         values=REGIONALS,
         example="III",
         empty=Words("tidak termasuk regional mana pun", "in none of them"),
@@ -312,7 +314,7 @@ REGIONS: Final = (
         type="boolean",
         words=Words(
             "Salah bila daerah tidak mengirim inovasi: terdaftar tanpa angka dan tanpa peringkat.",
-            "False for a region that sent nothing: listed without numbers and without a place.",
+            "False for a region that sent nothing: listed without numbers and without a rank.",
         ),
         example=True,
     ),
@@ -322,7 +324,7 @@ REGIONS: Final = (
         places=2,
         words=Words(
             "Indeks Inovasi Daerah, 0 sampai 100: total dibagi 250 dikali 100.",
-            "Regional innovation index, 0 to 100: total divided by 250, times 100.",
+            "Regional Innovation Index, 0 to 100: total divided by 250, times 100.",
         ),
         example="51.82",
         empty=NOT_ASSESSED,
@@ -340,7 +342,7 @@ REGIONS: Final = (
         type="integer",
         words=Words(
             "Peringkat di antara daerah sejenis; nilai yang sama berbagi peringkat.",
-            "Place among regions of its kind; equals share a place.",
+            "Rank among regions of its kind; equal scores share a rank.",
         ),
         example=12,
         empty=NOT_ASSESSED,
@@ -348,14 +350,14 @@ REGIONS: Final = (
     Column(
         name="place_of",
         type="integer",
-        words=Words("Banyaknya daerah sejenis yang berperingkat.", "Regions of its kind that have a place."),
+        words=Words("Banyaknya daerah sejenis yang berperingkat.", "Regions of its kind that have a rank."),
         example=416,
         empty=NOT_ASSESSED,
     ),
     Column(
         name="place_nation",
         type="integer",
-        words=Words("Peringkat di antara semua daerah.", "Place among all regions."),
+        words=Words("Peringkat di antara semua daerah.", "Rank among all regions."),
         example=31,
         empty=NOT_ASSESSED,
     ),
@@ -375,7 +377,7 @@ REGIONS: Final = (
         type="integer",
         words=Words(
             "n: inovasi yang dihitung (tahap penerapan, di dalam jendela waktu).",
-            "n: innovations that count (applied, inside the window of time).",
+            "n: innovations that count (at the Penerapan stage, inside the time window).",
         ),
         example=12,
         empty=NOT_ASSESSED,
@@ -399,7 +401,9 @@ REGIONS: Final = (
         name="maturity_mean",
         type="decimal",
         places=4,
-        words=Words("Jumlah kematangan dibagi pembagi, 0 sampai 111.", "Maturity sum by divisor, 0 to 111."),
+        words=Words(
+            "Jumlah kematangan dibagi pembagi, 0 sampai 111.", "Sum of maturities by divisor, 0 to 111."
+        ),
         example="80.0000",
         empty=NOT_ASSESSED,
     ),
@@ -408,7 +412,7 @@ REGIONS: Final = (
         type="integer",
         words=Words(
             "Urusan wajib pelayanan dasar yang tercakup, 0 sampai 6.",
-            "Affairs of basic service that are covered, 0 to 6.",
+            "Compulsory basic services (yandas) that are covered, 0 to 6.",
         ),
         example=5,
         empty=NOT_ASSESSED,
@@ -419,7 +423,7 @@ REGIONS: Final = (
         places=2,
         words=Words(
             "Skor jumlah inovasi; 0 bila yandas kurang dari 5.",
-            "Score of the count; 0 where yandas is below 5.",
+            "Score for the number of innovations; 0 where yandas is below 5.",
         ),
         example="4.56",
         empty=NOT_ASSESSED,
@@ -428,7 +432,10 @@ REGIONS: Final = (
         name="sid",
         type="decimal",
         places=4,
-        words=Words("Rata-rata kematangan ditambah skor jumlah.", "Maturity mean plus score of the count."),
+        words=Words(
+            "Rata-rata kematangan ditambah skor jumlah.",
+            "Mean maturity plus score for the number of innovations.",
+        ),
         example="84.5600",
         empty=NOT_ASSESSED,
     ),
@@ -505,7 +512,9 @@ INNOVATIONS: Final = (
     Column(
         name="urusan",
         type="text",
-        words=Words("Urusan pemerintahan utama.", "Main affair of government, by its official name."),
+        words=Words(
+            "Urusan pemerintahan utama.", "Main urusan (affair of government), by its official name."
+        ),
         example="Kesehatan",
     ),
     Column(

@@ -84,7 +84,7 @@ FIELDS: Final = (
         source=None,
         words=Words(
             "Tanggal penerapan pertama (ISO 8601), untuk jendela waktu.",
-            "Day of first implementation (ISO 8601), for the window of time.",
+            "Day of first implementation (ISO 8601), for the time window.",
         ),
         example="2024-05-06",
         empty=Words("tidak ada", "none"),
