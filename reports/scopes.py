@@ -32,11 +32,11 @@ SCOPES: dict[Scope, ScopeWords] = {
         is_of_a_region=False,
     ),
     Scope.OWN_RESULTS: ScopeWords(
-        Words("Hasil daerah sendiri", "The region's own results"),
+        Words("Hasil daerah sendiri", "The region’s own results"),
         Words(
             "Membaca indeks satu daerah yang sedang berjalan dengan rinciannya: yang diajukan, terverifikasi, dan final; tanpa draf, "
             "nama inovasi, orang, dan berkas.",
-            "Reads one region's current index with its trace: claimed, verified and final; without drafts, names of innovations, "
+            "Reads one region’s current index with its trace: claimed, verified and final; without drafts, names of innovations, "
             "people and files.",
         ),
         is_of_a_region=True,
