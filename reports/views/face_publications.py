@@ -95,6 +95,8 @@ def robots(request: HttpRequest) -> HttpResponse:
             "Disallow: /pusat/",
             "Disallow: /akun/",
             "Disallow: /*?*cari=",
+            # For programs that know what they ask; what stands there stands on the pages too.
+            "Disallow: /api/",
             f"Sitemap: {settings.PORTAL_ADDRESS}{reverse('face_sitemap')}",
         ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
