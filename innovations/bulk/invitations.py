@@ -25,6 +25,7 @@ from innovations.bulk import gate
 from innovations.bulk.cells import BLANK, Cell, Kind
 from innovations.bulk.reading import cell_of
 from innovations.bulk.sheets import heading_key
+from innovations.bulk.widgets import written_date
 from innovations.domain.texts import clean_line
 from regions.domain.invitations import SENDINGS_PER_PERSON, Wanted
 from regions.enums import OPD_ROLES, Role
@@ -37,7 +38,6 @@ LETTERS: Final = dict(zip(HEADINGS, "ABCDE", strict=True))
 LARGEST: Final = 1024 * 1024
 LAST_ROW: Final = 2000
 """Rows that are looked at: blank ones between the filled ones count for nothing."""
-DATE_FORMS: Final = ("%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%d.%m.%Y")
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,12 +281,7 @@ def _opd_id(text: str, *, role: Role | None, by_opd: Mapping[str, set[int]], fau
 def _day(cell: Cell) -> date | None:
     if cell.kind is Kind.DATE:
         return cell.value.date() if isinstance(cell.value, datetime) else cell.value
-    for form in DATE_FORMS:
-        try:
-            return datetime.strptime(cell.text, form).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return None
+    return written_date(cell.text.strip())
 
 
 FIELDS: Final = {"email": EMAIL, "name": NAME, "opd": OPD, "valid_until": UNTIL}

@@ -151,7 +151,7 @@ class DateWidget(Widget):
         if value.kind is Kind.DATE:
             found = value.value.date() if isinstance(value.value, datetime) else value.value
         else:
-            found = _written_date(plain(value))
+            found = written_date(plain(value))
         if not isinstance(found, date):
             raise ValueError(
                 _("“%(text)s” bukan tanggal. Tulis misalnya 06/05/2024 atau 6 Mei 2024.")
@@ -168,7 +168,8 @@ class DateWidget(Widget):
         return found
 
 
-def _written_date(text: str) -> date | None:
+def written_date(text: str) -> date | None:
+    """The day that people write in a cell: 6/5/2024 or 6-5-2024 (day first), 6 Mei 2024, 2024-05-06. None for anything else."""
     try:
         if match := _ISO.fullmatch(text):
             return date(int(match[1]), int(match[2]), int(match[3]))

@@ -70,6 +70,14 @@ def nobody_invited() -> bool:
     return not Invitation.objects.exists() and not mail.outbox
 
 
+@pytest.mark.parametrize("written", ["31 Desember 2026", "31/12/2026", "31.12.2026", " 2026-12-31 "])
+def test_day_is_read_as_people_write_it(client: Client, written: str) -> None:
+    answer = upload(client, workbook([[*BAYU[:4], written]]))
+    assert "31 Desember 2026" in answer.text
+    assert client.post(APPLY, {"daftar": signed(answer)}).status_code == 302
+    assert Invitation.objects.get().valid_until == date(2026, 12, 31)
+
+
 def test_template_comes_back_as_it_went_out(client: Client, cast: Cast) -> None:
     Opd.objects.create(region_id=KOTIM, name="=1+1")
     answer = client.get(reverse("daerah:invite_many_template", args=[KOTIM]))
