@@ -55,6 +55,8 @@ class MachineDoor:
             return _open_to_all(HttpResponse(status=204, headers=_preflight()))
         if request.method not in ("GET", "HEAD"):
             return _open_to_all(problem_response(problems.METHOD, headers={"Allow": "GET, HEAD, OPTIONS"}))
+        if "\0" in request.path_info:
+            return _open_to_all(problem_response(problems.BAD_REQUEST))
         standing, token = _integration(request)
         use = _count(request, token)
         if not use.allowed:
@@ -68,12 +70,25 @@ class MachineDoor:
         else:
             request.integration = token  # type: ignore[attr-defined]
             request.META.pop("HTTP_COOKIE", None)
-            answer = _as_problem(request, self.get_response(request))
+            answer = _as_problem(request, self._answer(request))
         _tell_limits(answer, use, policy="token" if token is not None else "anonymous")
         if token is not None and answer.status_code < 400:
             # Nobody else's copy may answer for a token, and none be kept of what it opened.
             answer.headers["Cache-Control"] = "private, no-store"
         return _open_to_all(answer) if token is None else answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        """What stands further inside. HEAD of the interface is GET without the body; files know it by themselves."""
+        if request.method != "HEAD" or _is_file(request):
+            return self.get_response(request)
+        request.method = "GET"
+        response = self.get_response(request)
+        request.method = "HEAD"
+        if isinstance(response, HttpResponse):
+            length = str(len(response.content))
+            response.content = b""
+            response.headers["Content-Length"] = length
+        return response
 
 
 def _token_in_address(request: HttpRequest) -> bool:

@@ -16,10 +16,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from iga_portal.web.tilemap import PREDICATES
+from innovations.enums import Form, Kind
+from regions.enums import IgaRegional
 from regions.models import Region
 from reports.domain.publishing_content import AwardLine
 from reports.models import Publication, PublishedInnovation, PublishedRegion
+from reports.opendata import columns
 from reports.opendata.sets import CSV, FACTS, JSON, OF_PUBLICATION, SETS
+from reports.queries import face
 from scoring.core.canonical import fingerprint
 from tests.cast import BENGKULU, JAYAPURA, KOTIM, Cast
 from tests.reports.published import example_facts, publish_example
@@ -90,6 +95,12 @@ def test_every_file_has_exactly_the_columns_of_the_dictionary(publication: Publi
             # Both languages, for a person; and an example that is of the type.
             assert column["description"]["id"] and column["description"]["en"], column["name"]
             assert column["description"]["id"].endswith(".") and column["description"]["en"].endswith(".")
+
+
+def test_words_that_can_stand_in_a_column_are_those_of_the_portal() -> None:
+    assert list(columns.PREDICATES) == list(PREDICATES) and list(columns.REGION_KINDS) == list(face.KINDS)
+    assert list(columns.FORMS) == Form.values and list(columns.KINDS) == Kind.values
+    assert list(columns.REGIONALS) == IgaRegional.values
 
 
 def test_facts_hold_exactly_the_fields_of_the_dictionary(publication: Publication) -> None:

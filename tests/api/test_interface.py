@@ -246,6 +246,33 @@ def test_parameter_that_does_not_fit_is_named(
     assert found["errors"][0]["message_en"] != message
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/publications/1/regions/%00", "/api/v1/publications/1/innovations?search=%22%28%29%21%26%7C",
+        "/api/v1/publications/1/innovations?region=%ff%fe", "/api/v1/publications/1/awards?category=%27%3B--",
+        "/api/v1/publications/%E2%82%AC", "/api/v1/publications/1/innovations/x", "/api/v1/documents/%2e%2e%2f",
+        "/api/v1/publications/1/regions?page=1&page=x", "/api/v1/publications/-1", "/api/v1/publications/1/regions?search=%F0%9F%8F%9B",
+        "/data/%00/regions.csv", "/api/%00", "/api/v1/publications?page=99999999999999999999",
+    ],
+)  # fmt: skip
+def test_nonsense_is_answered_and_never_an_error_of_ours(publication: Publication, path: str) -> None:
+    response = Client().get(path)
+    assert response.status_code in (200, 400, 404, 422), path
+    assert "json" in response["Content-Type"]
+
+
+def test_head_answers_like_get_without_a_body(publication: Publication) -> None:
+    for path in ("/api/v1/publications", "/api/v1/", "/api/v1/publications/9"):
+        whole, head = Client().get(path), Client().head(path)
+        assert (head.status_code, head.content, head.get("ETag")) == (
+            whole.status_code,
+            b"",
+            whole.get("ETag"),
+        )
+        assert int(head["Content-Length"]) == len(whole.content)
+
+
 def test_nothing_can_be_changed_through_it(publication: Publication) -> None:
     for method in ("post", "put", "patch", "delete"):
         response = getattr(Client(enforce_csrf_checks=True), method)("/api/v1/publications/1")

@@ -104,7 +104,7 @@ def test_dictionary_page_says_every_column_in_the_reader_s_language(path: str, l
         ]
         for column in data.columns:
             assert column.words.in_language(language) in section, column.name
-            assert all(f"<code>{value}</code>" in section for value in column.values)
+            assert all(f'<code lang="id">{value}</code>' in section for value in column.values)
 
 
 @pytest.mark.parametrize(
