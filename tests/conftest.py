@@ -13,6 +13,7 @@ import pickle
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -29,8 +30,12 @@ from psycopg import sql
 
 from tests.chromium import browser  # noqa: F401 - a fixture for every folder of tests
 
+settings.PASSWORD_HASHERS = ["tests.hashers.QuickHasher"]
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE_LOCK = 7_702_026
+SLOW = 50
+"""How many common tests one that is marked as slow takes as long as."""
 
 
 def with_database(url: str, name: str) -> str:
@@ -334,3 +339,13 @@ def _indonesian() -> None:
     from django.utils import translation
 
     translation.activate(settings.LANGUAGE_CODE)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Among several processes the files that take longest come first, so that none is left alone with one at the end."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    weight = Counter[Path]()
+    for item in items:
+        weight[item.path] += SLOW if item.get_closest_marker("slow") else 1
+    items.sort(key=lambda item: -weight[item.path])
