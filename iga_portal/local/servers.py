@@ -63,6 +63,7 @@ fsync = off
 synchronous_commit = off
 full_page_writes = off
 max_connections = 200
+autovacuum = off
 """
 
 

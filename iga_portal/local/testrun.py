@@ -8,7 +8,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,18 +27,28 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stab
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the summary: a command, and what its environment has beyond the common one."""
+    """One line of the summary: a command, and what its environment has beyond the common one.
+
+    One that runs `beside` the others begins with the first of them, and is told when its turn comes. One that is `prepared`
+    waits for the preparation of the tests.
+    """
 
     name: str
     command: Sequence[str]
     environment: Mapping[str, str]
+    beside: bool = False
+    prepared: bool = False
 
 
 @dataclass(frozen=True)
 class Outcome:
     name: str
-    passed: bool
+    code: int
     seconds: float
+
+    @property
+    def passed(self) -> bool:
+        return self.code == 0
 
 
 def test(arguments: Arguments, *, console: Console) -> int:
@@ -68,25 +79,50 @@ def _run_all(arguments: Arguments, found: Mapping[str, str], *, console: Console
             [str(VENV / "bin"), str(programs_folder()), os.environ.get("PATH", os.defpath)]
         ),
     }
+    # Dozens of processes read the same modules: they are compiled once for all, whatever this shell asks for otherwise.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     if arguments.rest:
         return subprocess.run(
             [sys.executable, "-m", "pytest", *arguments.rest], env=environment, cwd=REPOSITORY, check=False
         ).returncode
-    with _template_meanwhile(environment):
-        outcomes = [_run(check, environment, console=console) for check in checks()]
-    _summarise(outcomes, found, console=console)
+    started = time.monotonic()
+    listed = checks()
+    outcomes = []
+    with ThreadPoolExecutor() as beside, ExitStack() as ending:
+        preparation = None
+        if any(check.prepared for check in listed):
+            preparation = ending.enter_context(_preparation(environment))
+        begun = {
+            check.name: beside.submit(_outcome, check, environment, capture=True)
+            for check in listed
+            if check.beside
+        }
+        for check in listed:
+            if check.prepared and preparation:
+                preparation.wait()
+            outcomes.append(_told(check, environment, begun.get(check.name), console=console))
+    _summarise(outcomes, found, seconds=time.monotonic() - started, console=console)
     return 0 if all(outcome.passed for outcome in outcomes) else 1
 
 
-@contextmanager
-def _template_meanwhile(environment: Mapping[str, str]) -> Iterator[None]:
-    """Make the migrated database that the tests copy while the first checks run: they leave a core free.
+PREPARATION = """
+import sys, pytest
+code = pytest.main(["--collect-only", "-qq", "-p", "no:cacheprovider"])
+from tests.conftest import ensure_template
+ensure_template()
+sys.exit(code)
+"""
+"""Compiles every module once before many processes look for it, and makes the migrated database that the tests copy."""
 
-    Whatever goes wrong with it is told by the tests, which then make it themselves.
+
+@contextmanager
+def _preparation(environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """Prepare the tests while the first checks run: they leave a core free.
+
+    Whatever goes wrong with it is told by the tests, which then do it themselves.
     """
-    code = "import tests.plugin; from tests.conftest import ensure_template; ensure_template()"
-    making = subprocess.Popen(
-        [sys.executable, "-c", code],
+    process = subprocess.Popen(
+        [sys.executable, "-c", PREPARATION],
         env=environment,
         cwd=REPOSITORY,
         stdin=subprocess.DEVNULL,
@@ -94,16 +130,16 @@ def _template_meanwhile(environment: Mapping[str, str]) -> Iterator[None]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield
+        yield process
     finally:
-        making.wait()
+        process.wait()
 
 
 def checks() -> list[Check]:
     """Everything `./portal test` runs, in order: what answers fastest first."""
     cores = os.cpu_count() or 1
     # Tests wait for a database, and tests in a browser for a hand that rests: more of them than cores keep the cores at work.
-    side_by_side, in_browsers = cores + 1, 2 * cores
+    side_by_side, in_browsers = cores + 1, min(2 * cores, 8)
     python = [sys.executable, "-m"]
     django = [*python, "django"]
     pytest = [*python, "pytest"]
@@ -112,11 +148,31 @@ def checks() -> list[Check]:
         Check("lint", ["ruff", "check", "."], {}),
         Check("templates", ["djlint", "--lint", "--quiet", *_template_folders()], {}),
         Check("import contract", ["lint-imports"], {}),
-        Check("types", [*python, "mypy", *ROOM_PACKAGES], {}),
         Check("migrations", [*django, "makemigrations", "--check", "--dry-run"], {}),
         Check("deployment", [*django, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
-        Check("tests", [*pytest, "-n", str(side_by_side), "-m", "not browser"], {}),
-        Check("browser tests", [*pytest, "-n", str(min(in_browsers, 8)), "-m", "browser"], {}),
+        Check("types", [*python, "mypy", *ROOM_PACKAGES], {}, beside=True),
+        # A file stays with one process, so that what it makes once for itself is made once.
+        Check(
+            "tests",
+            [
+                *pytest,
+                "-n",
+                str(side_by_side),
+                "--dist",
+                "loadfile",
+                "--no-loadscope-reorder",
+                "-m",
+                "not browser",
+            ],
+            {},
+            prepared=True,
+        ),
+        Check(
+            "browser tests",
+            [*pytest, "-n", str(in_browsers), "-m", "browser", *_browser_files()],
+            {},
+            prepared=True,
+        ),
     ]
 
 
@@ -138,6 +194,12 @@ def _template_folders() -> list[str]:
     return sorted(
         str(path.relative_to(REPOSITORY)) for path in REPOSITORY.glob("**/templates") if _own(path.parts)
     )
+
+
+def _browser_files() -> list[str]:
+    """The files of tests that carry the mark: each of the processes reads these and not all others too."""
+    found = [path for path in REPOSITORY.glob("tests/**/test_*.py") if "mark.browser" in path.read_text()]
+    return sorted(str(path.relative_to(REPOSITORY)) for path in found)
 
 
 def _own(parts: Sequence[str]) -> bool:
@@ -189,28 +251,48 @@ def _starts(browser: str) -> bool:
         return False
 
 
-def _run(check: Check, environment: Mapping[str, str], *, console: Console) -> Outcome:
+def _told(
+    check: Check,
+    environment: Mapping[str, str],
+    begun: Future[tuple[Outcome, str]] | None,
+    *,
+    console: Console,
+) -> Outcome:
+    """Run one check, or wait for one that has begun already, and tell how it went."""
     console.say(f"\n== {check.name}: {' '.join(_short(check.command))}")
+    outcome, said = begun.result() if begun else _outcome(check, environment, capture=False)
+    if said:
+        console.say(said)
+    ending = "passed" if outcome.passed else f"FAILED (exit code {outcome.code})"
+    console.say(f"== {check.name}: {ending} in {outcome.seconds:.1f} s")
+    return outcome
+
+
+def _outcome(check: Check, environment: Mapping[str, str], *, capture: bool) -> tuple[Outcome, str]:
+    """The outcome, and what was said when that is captured and not shown at once."""
     started = time.monotonic()
     try:
-        code = subprocess.run(
-            check.command, env={**environment, **check.environment}, cwd=REPOSITORY, check=False
-        ).returncode
+        done = subprocess.run(
+            check.command,
+            env={**environment, **check.environment},
+            cwd=REPOSITORY,
+            check=False,
+            stdout=subprocess.PIPE if capture else None,
+            stderr=subprocess.STDOUT if capture else None,
+        )
+        code, said = done.returncode, (done.stdout or b"").decode(errors="replace").rstrip()
     except OSError as error:
-        console.complain(str(error))
-        code = 127
-    seconds = time.monotonic() - started
-    console.say(
-        f"== {check.name}: {'passed' if code == 0 else f'FAILED (exit code {code})'} in {seconds:.1f} s"
-    )
-    return Outcome(check.name, passed=code == 0, seconds=seconds)
+        code, said = 127, str(error)
+    return Outcome(check.name, code=code, seconds=time.monotonic() - started), said
 
 
 def _short(command: Sequence[str]) -> list[str]:
     return ["python" if word == sys.executable else word for word in command]
 
 
-def _summarise(outcomes: Sequence[Outcome], found: Mapping[str, str], *, console: Console) -> None:
+def _summarise(
+    outcomes: Sequence[Outcome], found: Mapping[str, str], *, seconds: float, console: Console
+) -> None:
     console.say("\n== summary")
     for outcome in outcomes:
         note = ""
@@ -219,6 +301,5 @@ def _summarise(outcomes: Sequence[Outcome], found: Mapping[str, str], *, console
         console.say(
             f"  {outcome.name:<18} {'passed' if outcome.passed else 'FAILED'}  {outcome.seconds:7.1f} s{note}"
         )
-    total = sum(outcome.seconds for outcome in outcomes)
     failed = [outcome.name for outcome in outcomes if not outcome.passed]
-    console.say(f"  {'all passed' if not failed else 'FAILED: ' + ', '.join(failed)} in {total:.0f} s")
+    console.say(f"  {'all passed' if not failed else 'FAILED: ' + ', '.join(failed)} in {seconds:.0f} s")

@@ -177,9 +177,9 @@ def test_every_check_of_the_test_run_is_there_and_pytest_runs_last() -> None:
         "lint",
         "templates",
         "import contract",
-        "types",
         "migrations",
         "deployment",
+        "types",
         "tests",
         "browser tests",
     ]
@@ -187,8 +187,13 @@ def test_every_check_of_the_test_run_is_there_and_pytest_runs_last() -> None:
 
 def test_one_failure_fails_the_run_and_the_rest_still_runs(monkeypatch) -> None:
     steps = [
-        testrun.Check(name, [sys.executable, "-c", f"raise SystemExit({code})"], {})
-        for name, code in (("first", 0), ("second", 3), ("third", 0))
+        testrun.Check(
+            name,
+            [sys.executable, "-c", f"print('said by ' + {name!r}); raise SystemExit({code})"],
+            {},
+            beside=beside,
+        )
+        for name, code, beside in (("first", 0, False), ("second", 3, True), ("third", 0, False))
     ]
     monkeypatch.setattr(testrun, "checks", lambda: steps)
     console = Console(io.StringIO())
@@ -198,7 +203,9 @@ def test_one_failure_fails_the_run_and_the_rest_still_runs(monkeypatch) -> None:
 
     said = console.stream.getvalue()
     assert code == 1
-    assert "== second: FAILED (exit code 3)" in said
+    # What runs beside the others is told in its turn, with all it said.
+    assert said.index("== first: passed") < said.index("said by second")
+    assert said.index("said by second") < said.index("== second: FAILED (exit code 3)")
     assert "== third: passed" in said
     assert "FAILED: second in" in said
 
