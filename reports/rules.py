@@ -47,6 +47,13 @@ def can_read_document(actor: Actor, document: IssuedDocument) -> bool:
     return actor.role in {Role.REGIONAL_ADMIN, Role.REGION_HEAD} and document.region_id == actor.region_id
 
 
+def can_read_points(actor: Actor, region_id: int) -> bool:
+    """Where each point of a published index comes from: the region's admin and head for their own, the ministry for all."""
+    if actor.role is Role.MINISTRY_ADMIN:
+        return True
+    return actor.role in {Role.REGIONAL_ADMIN, Role.REGION_HEAD} and actor.region_id == region_id
+
+
 def can_prepare_publication(actor: Actor) -> Ruling:
     if actor.is_ministry:
         return ALLOWED

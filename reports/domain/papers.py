@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -103,7 +104,7 @@ def papers_of(
     give the published index: that cannot be, and must not be printed.
     """
     with translation.override("id"):
-        ground = _Ground(publication)
+        ground = Ground(publication)
     for kind in PAPERS:
         if kind in kinds:
             yield from _in_indonesian(_MAKERS[kind](ground, region_ids))
@@ -119,22 +120,30 @@ def _in_indonesian(papers: Iterator[Paper]) -> Iterator[Paper]:
         yield paper
 
 
-class _Ground:
+class Ground:
     """What all papers of one publication share."""
 
     def __init__(self, publication: Publication) -> None:
         self.publication = publication
         self.period = publication.period
         self.instrument: Instrument = instrument_of(publication.period)
-        self.awards: list[PublishedAward] = awards_of(publication)
         self.rules: tuple[ReceiptRule, ...] = receipt_rules(self.instrument)
         self.year: int = publication.period.year
         self.demo: bool = publication.is_demo or settings.DEMO
         self.identity = publication_identity(publication)
         self.signatory = signatory_name()
-        self.awards_by_region: dict[int, list[PublishedAward]] = defaultdict(list)
+
+    @cached_property
+    def awards(self) -> list[PublishedAward]:
+        return awards_of(self.publication)
+
+    @cached_property
+    def awards_by_region(self) -> dict[int, list[PublishedAward]]:
+        """By the id of the published row."""
+        found: dict[int, list[PublishedAward]] = defaultdict(list)
         for award in self.awards:
-            self.awards_by_region[award.published_region_id].append(award)
+            found[award.published_region_id].append(award)
+        return found
 
     @property
     def legal_basis(self) -> str:
@@ -163,7 +172,7 @@ def published_identity(row: PublishedRegion) -> RegionIdentity:
 # Certificates --------------------------------------------------------------------------------------------------------
 
 
-def _award_papers(ground: _Ground, region_ids: Collection[int] | None) -> Iterator[Paper]:
+def _award_papers(ground: Ground, region_ids: Collection[int] | None) -> Iterator[Paper]:
     rules = {category.code: category.rule for category in categories_for(ground.year)}
     sharing = Counter((award.category, award.place) for award in ground.awards)
     last_place: dict[str, int] = {}
@@ -212,7 +221,7 @@ def _merit(numbers: Mapping[str, Any], *, year: int) -> str | None:
     return None
 
 
-def _predicate_papers(ground: _Ground, region_ids: Collection[int] | None) -> Iterator[Paper]:
+def _predicate_papers(ground: Ground, region_ids: Collection[int] | None) -> Iterator[Paper]:
     rows = (
         PublishedRegion.objects.filter(publication=ground.publication, is_assessed=True)
         .exclude(predicate=NOTHING_TO_ASSESS)
@@ -233,7 +242,7 @@ def _predicate_papers(ground: _Ground, region_ids: Collection[int] | None) -> It
         yield Paper(DocumentKind.CERTIFICATE, row.region_id, "", snapshot, None)
 
 
-def _certificate(ground: _Ground, row: PublishedRegion, *, heading: str, capacity: str, category: str, merit: str | None = None,
+def _certificate(ground: Ground, row: PublishedRegion, *, heading: str, capacity: str, category: str, merit: str | None = None,
     standing: str | None = None) -> CertificateSnapshot:  # fmt: skip
     return CertificateSnapshot(
         number=UNNUMBERED,
@@ -263,7 +272,7 @@ def _certificate(ground: _Ground, row: PublishedRegion, *, heading: str, capacit
 # Reports -------------------------------------------------------------------------------------------------------------
 
 
-def _report_papers(ground: _Ground, region_ids: Collection[int] | None) -> Iterator[Paper]:
+def _report_papers(ground: Ground, region_ids: Collection[int] | None) -> Iterator[Paper]:
     wanted = assessed_codes(ground.publication, region_ids=region_ids)
     for start in range(0, len(wanted), REGIONS_AT_ONCE):
         batch = wanted[start : start + REGIONS_AT_ONCE]
@@ -283,7 +292,7 @@ def _report_papers(ground: _Ground, region_ids: Collection[int] | None) -> Itera
 
 
 def _report(
-    ground: _Ground,
+    ground: Ground,
     row: PublishedRegion,
     *,
     lines: Sequence[InnovationLine],
@@ -317,7 +326,7 @@ def scored(row: PublishedRegion, instrument: Instrument) -> Result:
 # The nation ----------------------------------------------------------------------------------------------------------
 
 
-def _national_papers(ground: _Ground, region_ids: Collection[int] | None) -> Iterator[Paper]:
+def _national_papers(ground: Ground, region_ids: Collection[int] | None) -> Iterator[Paper]:
     if region_ids is not None and NATION not in region_ids:
         return
     snapshot = national_snapshot(

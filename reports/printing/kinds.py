@@ -8,16 +8,20 @@ from __future__ import annotations
 from reports.printing.codec import load
 from reports.printing.national_snapshot import NationalSnapshot
 from reports.printing.published_snapshot import PublishedReportSnapshot
+from reports.printing.receipt_snapshot import ReceiptSnapshot
 from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
 
-REPORT, CERTIFICATE, AWARD, NATIONAL = "report", "certificate", "award", "national"
+REPORT, CERTIFICATE, AWARD, RECEIPT, NATIONAL = "report", "certificate", "award", "receipt", "national"
 
-Snapshot = RegionReportSnapshot | PublishedReportSnapshot | CertificateSnapshot | NationalSnapshot
+Snapshot = (
+    RegionReportSnapshot | PublishedReportSnapshot | CertificateSnapshot | NationalSnapshot | ReceiptSnapshot
+)
 """A numbered paper. All have `number`, `issued_on`, `verification_url`, `facts_hash` and `demo`."""
 
 _CLASSES: dict[str, type[Snapshot]] = {
     CERTIFICATE: CertificateSnapshot,
     AWARD: CertificateSnapshot,
+    RECEIPT: ReceiptSnapshot,
     NATIONAL: NationalSnapshot,
 }
 
@@ -45,6 +49,8 @@ def rendered(snapshot: Snapshot) -> bytes:
         return render.render_published_report(snapshot)
     if isinstance(snapshot, NationalSnapshot):
         return render.render_national(snapshot)
+    if isinstance(snapshot, ReceiptSnapshot):
+        return render.render_receipt(snapshot)
     return render.render_certificate(snapshot)
 
 

@@ -35,11 +35,13 @@ from reports.printing.enclosures import Enclosure, facts_file, list_file
 from reports.printing.errors import PrintError
 from reports.printing.figures import data_uri
 from reports.printing.fonts import refuse_missing_glyphs, refuse_other_faces, require_fonts
+from reports.printing.full_receipt import receipt_context
 from reports.printing.meeting import MeetingSnapshot, meeting_context, meeting_hash
 from reports.printing.national import national_context
 from reports.printing.national_snapshot import NationalSnapshot
 from reports.printing.present import certificate_context, list_rules, report_context
 from reports.printing.published_snapshot import PublishedReportSnapshot
+from reports.printing.receipt_snapshot import ReceiptSnapshot
 from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
 
 VARIANT = "pdf/a-3a"
@@ -251,6 +253,13 @@ def render_national(snapshot: NationalSnapshot) -> bytes:
     with _LOCK, _patient_collector():
         document = _lay_out("nasional.html", "laporan", national_context(snapshot), demo=snapshot.demo)
         return _write(document, identifier=_identifier("nasional", snapshot.number, snapshot.facts_hash))
+
+
+def render_receipt(snapshot: ReceiptSnapshot) -> bytes:
+    """The full receipt of a region as PDF/A-3a, as many pages as it takes. Raises as `render_report` does."""
+    with _LOCK, _patient_collector():
+        document = _lay_out("rincian.html", "laporan", receipt_context(snapshot), demo=snapshot.demo)
+        return _write(document, identifier=_identifier("rincian", snapshot.number, snapshot.facts_hash))
 
 
 def render_dossier(snapshot: DossierSnapshot) -> bytes:

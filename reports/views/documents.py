@@ -22,15 +22,16 @@ from iga_portal.web.parts import Progress
 from iga_portal.web.tables import page_of
 from regions.access import Actor, actor_of
 from regions.enums import Basis, Role
-from regions.models import RegionPeriod
+from regions.models import Region, RegionPeriod
 from reports.domain.issue import (
     order_certificate,
     order_report,
     why_no_certificate,
     why_no_report,
 )
-from reports.models import DocumentKind, IssuedDocument
+from reports.models import DocumentKind, IssuedDocument, PublishedRegion
 from reports.queries.documents import issued_documents, readable_document
+from reports.queries.publications import published_places
 from scoring.queries.results import current_region_period, current_results, stands
 from scoring.words import BASIS_WORDS, basis_or_none
 
@@ -81,8 +82,19 @@ def region_page(
             "page": page,
             "lines": lines_of(request, page.object_list),
             "many": False,
+            "receipts": receipts_of(request, actor, region_period.region),
         },
     )
+
+
+def receipts_of(request: HttpRequest, actor: Actor, region: Region) -> list[tuple[PublishedRegion, str]]:
+    """The published results of the region with the page that tells where each point comes from."""
+    more = {"daerah_id": region.pk} if actor.is_ministry else {}
+    return [
+        (row, here(request, "points", number=row.publication.number, **more))
+        for row in published_places(region)
+        if row.is_assessed
+    ]
 
 
 def find_region(region_id: int) -> RegionPeriod:

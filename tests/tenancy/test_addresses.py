@@ -114,7 +114,9 @@ LISTS = {"list_order": 405, "list_download": 200, "list_progress": 200, "list_fi
 FILE = {"file": 200, "file_pages": 200, "file_page": 200}
 UPLOADS = {"uploads": 200, "upload": 200}
 RECEIPTS = {"receipts": 200, "receipt": 200, "receipt_content": 200}
-ISSUED = {"issued": 200, "issued_file": 200, "issued_order": 405}
+ISSUED = {
+    "issued": 200, "issued_file": 200, "issued_order": 405, "points": 200, "points_order": 405, "points_innovation": 200,
+}  # fmt: skip
 BULK = {
     "bulk": 200, "bulk_template": 405, "bulk_upload": 405, "bulk_import": 200, "bulk_progress": 200, "bulk_apply": 405,
     "bulk_marked": 200, "export": 200, "export_order": 405, "export_progress": 200, "export_file": 200, "copy": 200,
@@ -567,6 +569,7 @@ def make_side(cast: Cast, *, operator: str, opd: Opd, admin: str | None) -> dict
         },
         "desk:step": {"public_id": claimed.public_id, "action": "verify"},
         "issued_file": {"public_id": issued.public_id},
+        "points_innovation": {"public_id": PUBLISHED_INNOVATION if admin else draft.public_id},
         "file_page": {"number": 1},
         "mail_again": {"public_id": mail.public_id},
         "upload": {"public_id": upload.public_id},
