@@ -92,6 +92,7 @@ ministry = [
     path("token/", include("reports.urls_tokens")),
     path("mutu/", include("innovations.urls_quality_ministry")),
     path("dokumen-terbit/", include("reports.urls_ministry")),
+    path("dokumen/", include("reports.urls_documents")),
     jobs,
     lists,
     mails,

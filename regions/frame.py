@@ -76,6 +76,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Kendali nasional"), "gauge", "control"),
         (gettext_lazy("Pengiriman"), "send", "sendings"),
         (gettext_lazy("Publikasi"), "megaphone", "publications"),
+        (gettext_lazy("Dokumen publikasi"), "stamp", "documents"),
         (gettext_lazy("Quality control"), "clipboard-check", "quality"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
         (gettext_lazy("Periode"), "calendar-days", "periods"),

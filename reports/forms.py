@@ -63,3 +63,20 @@ class PublishForm(forms.Form):
     def ticked(self) -> list[str]:
         """The codes of the points that were ticked."""
         return [code for code in TICKS if self.cleaned_data.get(f"tick_{code}")]
+
+
+class DocumentsForm(forms.Form):
+    """Which documents of a publication are to be made."""
+
+    kind = forms.ChoiceField(label=_("Dokumen"), required=False)
+    region = forms.CharField(
+        label=_("Daerah"),
+        help_text=_("Kode wilayah atau nama satu daerah. Kosongkan untuk semua daerah."),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, kinds: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", _("Semua dokumen")), *kinds]  # type: ignore[attr-defined]

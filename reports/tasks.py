@@ -22,6 +22,7 @@ from reports import (  # noqa: F401 - register their jobs for the workers
     meeting_jobs,
     publishing_jobs,
     receipt_jobs,
+    replacement_jobs,
 )
 from reports.domain.documents import PDF, Issued, Wanted, issue_document, snapshot_of
 from reports.domain.issue import PRINT_BATCH, PRINT_ONE

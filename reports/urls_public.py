@@ -6,4 +6,7 @@ from django.urls import path
 
 from reports.views import public
 
-urlpatterns = [path("periksa/<str:code>/", public.verify, name="verify_document")]
+urlpatterns = [
+    path("periksa/", public.check, name="document_check"),
+    path("periksa/<path:code>/", public.verify, name="verify_document"),
+]

@@ -18,6 +18,7 @@ BENCHES = {
     "cockpit": ("iga_portal.bench.cockpit", "run"),
     "bulk": ("iga_portal.bench.bulk", "run"),
     "public": ("iga_portal.bench.public", "run"),
+    "documents": ("iga_portal.bench.documents", "run"),
     "nation": ("iga_portal.bench.nation", "run"),
     "region": ("iga_portal.bench.region", "run"),
     "burst": ("iga_portal.bench.burst", "run"),

@@ -25,10 +25,10 @@ from reports.models import ApiToken, Publication, PublishedAward, PublishedRegio
 from reports.opendata.columns import CATEGORIES, Column
 from reports.opendata.facts import public_facts
 from reports.opendata.sets import AWARDS, INNOVATIONS, PUBLICATIONS, REGIONS, Source, paths_of, whole_row
-from reports.queries.documents import document_of_code
 from reports.queries.face import latest_publication
 from reports.queries.face_gallery import Wish, gallery
 from reports.queries.open_data import publication_with_successor
+from reports.queries.verification import document_of_code
 from reports.scopes import Scope
 from scoring.core.score import score
 from scoring.models import CurrentFacts

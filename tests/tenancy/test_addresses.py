@@ -43,9 +43,11 @@ from regions.models import HandOver, Invitation, Membership, Opd, Region, Region
 from reports.models import (
     ApiToken,
     AwardPlan,
+    DocumentBatch,
     IssuedDocument,
     Nominee,
     PanelMember,
+    Publication,
     RankingDraft,
 )
 from reports.opendata.sets import SETS
@@ -339,6 +341,14 @@ TABLE: dict[str, dict[str, int]] = {
         **JOBS,
         **ISSUED,
         "issued_batch": 405,
+        "documents": 200,
+        "batch_order": 405,
+        "batch": 200,
+        "batch_progress": 200,
+        **dict.fromkeys(("batch_pause", "batch_resume", "batch_retry"), 405),
+        "document_issued": 200,
+        "document_revoke": 200,
+        "document_replace_revoked": 405,
         **dict.fromkeys(("tokens", "token_new", "token_revoke"), 200),
         "publications": 200,
         "publication_prepare": 200,
@@ -411,6 +421,7 @@ OPEN = {
     "invitation": 404,
     "set_language": 302,
     "gallery": 200,
+    "document_check": 200,
     "verify_document": 404,
     "receipt_check": 200,
     "verify_receipt": 404,
@@ -664,6 +675,24 @@ def make_bulk(
     return pages | {"lineage": {"public_id": copied.public_id}}
 
 
+def make_documents(publication: Publication, cast: Cast) -> dict[str, dict[str, Any]]:
+    """An order for the documents of a publication, and one of them."""
+    with scope({0}):
+        batch = DocumentBatch.objects.create(
+            region_id=0, publication=publication, kinds=["report"], site="http://x/", ordered_by=cast.rina, ordered_at=NOON
+        )  # fmt: skip
+    with scope({KOTIM}):
+        document = IssuedDocument.objects.create(
+            region_id=KOTIM, kind="certificate", number="PGM/62.02/2026/0009", region_period=region_period(cast), basis="final",
+            snapshot={}, snapshot_hash="2" * 64, facts_hash="0" * 64, publication=publication, issued_on=DAY,
+        )  # fmt: skip
+    batch_pages = {page for page in TABLE["pusat"] if page.startswith("batch")} - {"batch_order"}
+    return {f"pusat:{page}": {"batch_id": batch.public_id} for page in batch_pages} | {
+        f"pusat:{page}": {"public_id": document.public_id}
+        for page in ("document_issued", "document_revoke", "document_replace_revoked")
+    }
+
+
 @pytest.fixture(scope="module")
 def world(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
@@ -721,9 +750,9 @@ def world(
                 snapshot={}, snapshot_hash="1" * 64, facts_hash="0" * 64, file=StoredFile.objects.first(), issued_on=DAY,
             )  # fmt: skip
         mine["pusat:issued_file"] = {"public_id": final.public_id}
-        publish_example(
-            cast.period, {KOTIM: example_facts(KOTIM)}
-        )  # what everybody may read, before a correction
+        # What everybody may read, before a correction.
+        published = publish_example(cast.period, {KOTIM: example_facts(KOTIM)})
+        mine |= make_documents(published, cast)
         make_awards(cast)
         waiting = plant(cast)
         for page in ("publication_prepared", "publication_publish", "publication_discard"):

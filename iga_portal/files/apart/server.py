@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import Any, BinaryIO
 
-from iga_portal.files.apart import drawing, image, limits, pdf, wire
+from iga_portal.files.apart import drawing, image, limits, pdf, signatures, wire
 
 IDLE_SECONDS = 300
 """Unused for so long it ends; the next question starts it again."""
@@ -23,6 +23,7 @@ WORK: dict[str, Work] = {
     "inspect_image": image.inspect,
     "draw_pdf": drawing.draw_pdf,
     "draw_image": drawing.draw_image,
+    "signatures": signatures.inspect,
 }
 
 
