@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import ConfigDict, Field, create_model
 
+from reports.models import DocumentStanding
 from reports.opendata.columns import (
     CATEGORIES,
     FORMS,
@@ -137,14 +138,26 @@ class RegionTraceOut(Schema):
 
 
 class DocumentOut(Schema):
-    """What stands behind the code on a printed document."""
+    """What stands behind the code on a printed document, and whether it still stands."""
 
     number: str = entry(
         examples=["PGM/62.02/2026/0001"], **described(Words("Nomor dokumen.", "Number of the document."))
     )
-    kind: str = entry(examples=["certificate"], **described(Words("Jenis dokumen.", "Kind of document.")))
+    kind: str = entry(
+        examples=["piagam"], **described(Words("Jenis dokumen.", "Kind of document, in Indonesian."))
+    )
     region: str = entry(
         examples=["Kabupaten Kotawaringin Timur"], **described(Words("Nama daerah.", "Name of the region."))
+    )
+    region_code: str = entry(examples=["62.02"], **described(Words("Kode daerah.", "Code of the region.")))
+    category: str = entry(
+        examples=[""],
+        **described(
+            Words(
+                "Kategori penghargaan; kosong bila bukan piagam penghargaan.",
+                "Category of an award; empty for others.",
+            )
+        ),
     )
     index: str = entry(
         examples=["51.82"], **described(Words("Indeks yang tercetak.", "The index it prints."))
@@ -152,7 +165,43 @@ class DocumentOut(Schema):
     predicate: str = entry(
         examples=["Inovatif"], **described(Words("Predikat yang tercetak.", "The predicate it prints."))
     )
-    issued_on: str = entry(examples=["2026-12-01"], **described(Words("Tanggal terbit.", "Day of issue.")))
+    issued_on: date = entry(examples=["2026-12-01"], **described(Words("Tanggal terbit.", "Day of issue.")))
+    standing: Literal[tuple(DocumentStanding.values)] = entry(  # type: ignore[valid-type]
+        examples=["valid"],
+        **described(
+            Words(
+                "Keadaan: valid (berlaku), superseded (digantikan), revoked (dicabut).",
+                "Standing: valid, superseded or revoked.",
+            )
+        ),
+    )
+    end_reason: str = entry(
+        examples=[""], **described(Words("Mengapa tidak berlaku lagi.", "Why it does not stand any more."))
+    )
+    ended_at: datetime | None = entry(
+        examples=[None], **described(Words("Sejak kapan tidak berlaku.", "Since when it does not stand."))
+    )
+    replaced_by: str = entry(
+        examples=[""], **described(Words("Nomor dokumen penggantinya.", "Number of what came in its place."))
+    )
+    publication: int | None = entry(
+        examples=[1], **described(Words("Publikasi asalnya.", "The publication it was issued for."))
+    )
+    publication_superseded_by: int | None = entry(
+        examples=[None],
+        **described(
+            Words(
+                "Publikasi yang menggantikan publikasi asalnya.", "The publication that supersedes that one."
+            )
+        ),
+    )
+    signer: str = entry(
+        examples=[""],
+        **described(Words("Pemilik sertifikat penanda tangan.", "Whose certificate signed it.")),
+    )
+    signed_at: datetime | None = entry(
+        examples=[None], **described(Words("Saat ditandatangani.", "When it was signed."))
+    )
     is_demo: bool = entry(
         examples=[False], **described(Words("Benar bila hanya contoh.", "True for a demonstration only."))
     )

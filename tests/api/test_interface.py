@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from iga_portal.files.domain import store_bytes
 from iga_portal.tenancy.scope import scope
 from regions.models import Region
 from reports.api import problems
@@ -22,12 +24,12 @@ from reports.api.description import EXAMPLES, openapi
 from reports.api.operations import OPERATIONS
 from reports.domain.publishing_content import AwardLine
 from reports.domain.tokens import PATTERN, hash_of, make_token, revoke_token
-from reports.models import ApiToken, Publication, PublishedInnovation
+from reports.models import ApiToken, IssuedDocument, Publication, PublishedInnovation
 from reports.scopes import Scope
 from scoring.core.score import score
 from scoring.instruments import load_instrument
 from scoring.recompute import recompute_region
-from tests.cast import BENGKULU, JAYAPURA, KOTIM, Cast, make_complete, make_draft, submit
+from tests.cast import BENGKULU, DAY, JAYAPURA, KOTIM, Cast, make_complete, make_draft, region_period, submit
 from tests.reports.published import example_facts, publish_example
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +138,33 @@ def test_region_is_told_with_every_step_from_its_facts_to_its_index(publication:
     assert len(found["result"]["trace"]["innovations"]) == 12
     absent = get("/api/v1/publications/1/regions/35.78")
     assert (absent["region"]["is_assessed"], absent["result"], absent["agrees"]) == (False, None, None)
+
+
+def test_document_is_verified_by_its_code_while_it_stands_and_after(
+    cast: Cast, publication: Publication
+) -> None:
+    with scope({KOTIM}):
+        paper = IssuedDocument.objects.create(
+            region_id=KOTIM, region_period=region_period(cast), publication=publication, kind="certificate",
+            number="PGM/62.02/2026/0001", basis="final", snapshot={"index": "1.00", "demo": True}, snapshot_hash="1" * 64,
+            facts_hash="2" * 64, issued_on=DAY,
+            file=store_bytes(b"%PDF-", region_id=KOTIM, person_id=None, name="x.pdf", media_type="application/pdf"),
+        )  # fmt: skip
+    path = f"/api/v1/documents/PGM-62.02-2026-0001-{paper.public_id.hex[:8]}"
+    found = get(path)
+    assert (found["number"], found["standing"], found["publication"]) == ("PGM/62.02/2026/0001", "valid", 1)
+    assert (found["region_code"], found["index"]) == (
+        "62.02",
+        str(publication.regions.get(code="62.02").index),
+    )
+    assert found["file_hash"] == sha256(b"%PDF-").hexdigest()
+    with scope({KOTIM}):
+        IssuedDocument.objects.filter(pk=paper.pk).update(
+            standing="revoked", end_reason="Salah cetak.", ended_at=timezone.now()
+        )
+    ended = get(path)
+    assert (ended["standing"], ended["end_reason"]) == ("revoked", "Salah cetak.") and ended["ended_at"]
+    assert get(f"{path[:-1]}{'0' if path[-1] != '0' else '1'}", status=404)["code"] == "not-found"
 
 
 def test_superseded_publication_says_so_in_every_row(cast: Cast, publication: Publication) -> None:
