@@ -91,12 +91,17 @@ def _line(line: ReceiptLine, rules: Mapping[str, ReceiptRule]) -> Context:
         "way": level_way(line),
         "weight": short_decimal(Decimal(rule.weight)),
         "points": decimal_text(line.points),
-        "judge": printable(line.judge),
-        "reason": printable(line.reason),
         "measured": printable(line.measured),
         "note": printable(line.note),
-        "evidence": printable(evidence_words(line)),
+        "told": printable(_told(line)),
     }
+
+
+def _told(line: ReceiptLine) -> str:
+    """Who judged, why, and the evidence, in one cell: a receipt has thousands of rows, and every cell costs time and memory."""
+    judged = f"{line.judge}: {line.reason}" if line.judge and line.reason else line.judge
+    evidence = evidence_words(line)
+    return " · ".join(text for text in (judged, f"bukti {evidence}" if evidence else "") if text) or "–"
 
 
 def level_way(line: ReceiptLine) -> str:
