@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -481,6 +482,9 @@ def test_description_names_every_operation_with_an_example_that_fits(publication
             answer = get(asked.replace("{id}", str(innovation.public_id)))
             assert list(answer) == list(example), name
     assert found["components"]["securitySchemes"]["token"]["scheme"] == "bearer"
+    # Every reference leads to a schema that is there.
+    references = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(found)))
+    assert references <= found["components"]["schemas"].keys()
     # The interface is read-only: nothing but GET is described.
     assert {method for entry in found["paths"].values() for method in entry} == {"get"}
     assert Client().get(reverse("api_description")).json() == found
