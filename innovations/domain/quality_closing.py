@@ -117,7 +117,7 @@ def _refuse_early(period: Period) -> None:
 
 
 def _tell(region_period: RegionPeriod) -> None:
-    """The admins and the head once, and each OPD one of whose rows was changed."""
+    """The admins once, and each OPD one of whose rows was changed."""
     region_id = region_period.region_id
     changed = (
         Verdict.objects.filter(stage=VerdictStage.QUALITY_CONTROL, stands=True)
