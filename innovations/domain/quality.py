@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -211,25 +212,20 @@ class Shared:
 def share_out(period: Period, *, actor: Actor) -> Shared:
     """Give every open sample that nobody has to an evaluator: a region in one hand, loads even, nobody with ties of 24 months.
 
-    Opens each region to its evaluator until quality control ends, and tells them. What is given already stays; where its end was
+    Opens each region to its evaluator until quality control ends, and tells them. What is given already stays, unless who has it
+    can no longer read there (role ended, account closed, a role in the region since): then it is given anew. Where the end was
     moved, those who read already are let in until the new one. Raises Refused (role, nobody), TransitionRefused. A second press
     finds nothing to give.
     """
     _refuse_role(actor)
     _refuse_closed(period)
-    waiting = list(
-        QualitySample.objects.locked()
-        .filter(region_period__period=period, closed_at__isnull=True, evaluator__isnull=True)
-        .order_by("region_id", "pk")
-    )
     pool = evaluator_pool()
     if not pool.people:
         raise Refused("nobody", _("Belum ada evaluator. Undang evaluator di halaman Akun daerah dulu."))
-    renewed = {
-        seat
-        for seat in short_seats(open_seats(period), until=last_day(period))
-        if seat[0] in pool.people and pool.admits(*seat)
-    }
+    seats = open_seats(period)
+    stranded = pool.stranded(seats)
+    waiting = _waiting(period, stranded)
+    renewed = short_seats(seats - stranded, pool, until=last_day(period))
     open_regions(renewed, people=pool.people, until=last_day(period))
     if not waiting:
         return Shared(0, 0, (), len(renewed))
@@ -253,12 +249,35 @@ def share_out(period: Period, *, actor: Actor) -> Shared:
         actor=actor,
         pool=pool,
     )  # fmt: skip
+    Lease.objects.filter(
+        innovation_id__in=[entry.innovation_id for entry in waiting if entry.innovation_id]
+    ).delete()
+    _end_unneeded(period, stranded, pool=pool)
     return Shared(
         sum(len(by_region[region_id]) for region_id in given),
         len(set(given.values())),
         tuple(sorted(set(by_region) - set(given))),
         len(renewed),
     )
+
+
+def _waiting(period: Period, stranded: Collection[tuple[int | None, int]]) -> list[QualitySample]:
+    """Open samples that nobody has, or of whom the seat (person, region) is stranded; locked, by region."""
+    people, regions = {person for person, _region in stranded}, {region for _person, region in stranded}
+    found = (
+        QualitySample.objects.locked()
+        .filter(
+            Q(evaluator__isnull=True) | Q(evaluator_id__in=people, region_id__in=regions),
+            region_period__period=period,
+            closed_at__isnull=True,
+        )
+        .order_by("region_id", "pk")
+    )
+    return [
+        entry
+        for entry in found
+        if entry.evaluator_id is None or (entry.evaluator_id, entry.region_id) in stranded
+    ]
 
 
 def assign_samples(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
@@ -77,51 +77,60 @@ class Pool:
     invited: Mapping[int, frozenset[int]]
     ruled_out: frozenset[tuple[int, int]]
     """(person, region) where somebody holds or held another role within 24 months."""
+    reach: Mapping[tuple[int, int], date] = field(default_factory=dict)
+    """The last day on which (person, region) may be entered."""
 
     def admits(self, person_id: int, region_id: int) -> bool:
         if (person_id, region_id) in self.ruled_out:
             return False
         return person_id in self.anywhere or region_id in self.invited.get(person_id, frozenset())
 
+    def stranded(self, seats: Iterable[tuple[int | None, int]]) -> set[tuple[int | None, int]]:
+        """Of (person, region) pairs with open samples those in which the person can no longer read."""
+        return {seat for seat in seats if seat[0] is None or not self.admits(seat[0], seat[1])}
+
 
 def evaluator_pool() -> Pool:
-    """Evaluators who may act today: those of the ministry's pool, and those invited to single regions. Three queries."""
+    """Evaluators who may act today: those of the ministry's pool, and those invited to single regions. One query.
+
+    Who is ruled out where is decided as in `regions.domain.people.refuse_conflict`.
+    """
     today = timezone.localdate()
-    standing = list(
+    standing = Q(valid_until__isnull=True) | Q(valid_until__gte=today)
+    acting = Membership.objects.filter(
+        standing, role=Role.EVALUATOR, valid_from__lte=today, person__is_active=True
+    )
+    held = (
         Membership.objects.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=today),
-            role=Role.EVALUATOR,
+            Q(valid_until__isnull=True) | Q(valid_until__gte=conflict_since(today)),
+            person_id__in=acting.order_by().values("person_id"),
             valid_from__lte=today,
-            person__is_active=True,
         )
+        .exclude(role=Role.MINISTRY_ADMIN)
         .select_related("person")
         .order_by("person__name", "person_id")
     )
+    people: dict[int, Person] = {}
+    reach: dict[tuple[int, int], date] = {}
+    ruled_out: set[tuple[int, int]] = set()
+    for row in held:
+        people[row.person_id] = row.person
+        seat, until = (row.person_id, row.region_id), row.valid_until or date.max
+        if row.role != Role.EVALUATOR:
+            ruled_out.add(seat)
+        elif until >= today:
+            reach[seat] = max(until, reach.get(seat, until))
     invited: dict[int, set[int]] = defaultdict(set)
-    for membership in standing:
-        if membership.region_id != NATION:
-            invited[membership.person_id].add(membership.region_id)
-    people = {membership.person_id: membership.person for membership in standing}
+    for person_id, region_id in reach:
+        if region_id != NATION:
+            invited[person_id].add(region_id)
     return Pool(
         people=people,
-        anywhere=frozenset(entry.person_id for entry in standing if entry.region_id == NATION),
+        anywhere=frozenset(person_id for person_id, region_id in reach if region_id == NATION),
         invited={person_id: frozenset(regions) for person_id, regions in invited.items()},
-        ruled_out=ruled_out(people),
+        ruled_out=frozenset(ruled_out),
+        reach=reach,
     )
-
-
-def ruled_out(person_ids: Collection[int]) -> frozenset[tuple[int, int]]:
-    """(person, region) pairs that the guideline forbids: another role there, now or within 24 months.
-
-    As `regions.domain.people.refuse_conflict`, for many at once. One query.
-    """
-    today = timezone.localdate()
-    held = Membership.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=conflict_since(today)),
-        person_id__in=list(person_ids),
-        valid_from__lte=today,
-    ).exclude(role__in=[Role.EVALUATOR, Role.MINISTRY_ADMIN])
-    return frozenset(held.values_list("person_id", "region_id"))
 
 
 def open_samples_by_person(period: Period) -> dict[int, int]:
@@ -149,21 +158,13 @@ def open_seats(period: Period) -> set[tuple[int | None, int]]:
     )
 
 
-def short_seats(given: Collection[tuple[int | None, int]], *, until: date) -> set[tuple[int, int]]:
+def short_seats(given: Iterable[tuple[int | None, int]], pool: Pool, *, until: date) -> set[tuple[int, int]]:
     """Of (person, region) pairs those in which the person may not enter the region, or not until that day: the end was moved.
 
-    Roles that were ended are among them; whether somebody still is an evaluator is asked elsewhere (`Pool`). One query.
+    Whether somebody still is an evaluator is asked elsewhere (`Pool.stranded`).
     """
-    if not given:
-        return set()
-    reaching = Membership.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=until),
-        role=Role.EVALUATOR,
-        person_id__in={person_id for person_id, _region in given},
-        valid_from__lte=timezone.localdate(),
-    )
-    held = set(reaching.values_list("person_id", "region_id"))
-    return {(person_id or 0, region_id) for person_id, region_id in given} - held
+    seats = {(person_id or 0, region_id) for person_id, region_id in given}
+    return {seat for seat in seats if seat not in pool.reach or pool.reach[seat] < until}
 
 
 # Samples ---------------------------------------------------------------------------------------------------------------

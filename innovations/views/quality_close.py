@@ -24,7 +24,7 @@ from innovations.forms_quality import CloseForm
 from innovations.models import QualitySample
 from innovations.quality_season import quality_is_open
 from innovations.queries.ministry_sendings import sender
-from innovations.queries.quality import draws, short_seats
+from innovations.queries.quality import draws, evaluator_pool, short_seats
 from innovations.queries.quality_outcome import (
     regions_in_quality,
     seats_of,
@@ -46,6 +46,9 @@ def overview(request: HttpRequest, **kwargs: object) -> HttpResponse:
     asked = {key: request.GET.get(key, "").strip()[:60] for key in ("cari", "keadaan")}
     seats = seats_of(period)
     standing = standing_of_nation(period, seats)
+    given = {(seat.person_id, seat.region_id) for seat in seats if seat.person_id and seat.open}
+    pool = evaluator_pool()
+    stranded = pool.stranded(given)
     page = page_of(
         request, regions_in_quality(period, search=asked["cari"], only=asked["keadaan"]), per_page=PER_PAGE
     )
@@ -61,12 +64,8 @@ def overview(request: HttpRequest, **kwargs: object) -> HttpResponse:
             "regions_words": _("dari %(count)s") % {"count": number(standing.regions)},
             "workloads": workloads(seats),
             "latest": draws(period).first(),
-            "short": len(
-                short_seats(
-                    [(seat.person_id, seat.region_id) for seat in seats if seat.person_id and seat.open],
-                    until=last_day(period),
-                )
-            ),
+            "short": len(short_seats(given - stranded, pool, until=last_day(period))),
+            "stranded": sum(seat.open for seat in seats if (seat.person_id, seat.region_id) in stranded),
             "is_open": quality_is_open(period, now=timezone.now()),
             "period": period,
             "zone": "WIB",

@@ -40,7 +40,7 @@ from innovations.models import (
     Transition,
     Verdict,
 )
-from innovations.queries.quality import open_seats, short_seats
+from innovations.queries.quality import evaluator_pool, open_seats, short_seats
 from innovations.queries.quality_outcome import verdicts_told
 from regions.enums import Role
 from regions.models import Membership, Period, Person, Region
@@ -205,11 +205,46 @@ def test_end_that_was_moved_lets_evaluators_in_until_the_new_one(
     Period.objects.filter(pk=cast.period.pk).update(quality_control_ends=AFTER + timedelta(days=10))
     cast.period.refresh_from_db()
     # NOON + 106 + 10 days = 31 October, 12.00.
-    assert short_seats(open_seats(cast.period), until=last_day(cast.period)) == {(bela.pk, KOTIM)}
+    assert short_seats(open_seats(cast.period), evaluator_pool(), until=last_day(cast.period)) == {
+        (bela.pk, KOTIM)
+    }
     shared = share_out(cast.period, actor=rina)
     assert (shared.samples, shared.renewed) == (0, 1)
     assert Membership.objects.get(person=bela, region_id=KOTIM).valid_until == date(2026, 10, 31)
     assert share_out(cast.period, actor=rina).renewed == 0
+
+
+def test_samples_of_who_can_no_longer_read_are_given_to_somebody_else(
+    cast: Cast, innovations: list[Innovation]
+) -> None:
+    rina, arif, bela, one = cast.actor("rina"), cast.actor("arif"), evaluator("bela"), innovations[0]
+    samples = drawn(cast)
+    assess(one, row=16, actor=arif, level=0, reason="Bukti lain.")
+    overview = "/pusat/mutu/"
+    ministry = signed_in(cast.rina)
+    assert "tidak dapat lagi membaca" not in ministry.get(overview).text
+    # Arif's role ends: nobody would read his samples, and the ministry is told on the page where it shares them out.
+    Membership.objects.filter(person=cast.arif, role=Role.EVALUATOR).delete()
+    page = ministry.get(overview).text
+    assert "Ada sampel yang evaluatornya tidak dapat lagi membaca" in page
+    assert f"{len(samples)} sampel dipegang" in page
+    assert "tidak dapat masuk sampai akhir" not in page
+    shared = share_out(cast.period, actor=rina)
+    assert (shared.samples, shared.people, shared.left) == (len(samples), 1, ())
+    assert set(QualitySample.objects.values_list("evaluator_id", flat=True)) == {bela.pk}
+    assert Verdict.objects.get(stage="qc", stands=True).level == 0  # what was decided holds
+    assert share_out(cast.period, actor=rina).samples == 0
+    assert "tidak dapat lagi membaca" not in ministry.get(overview).text
+    # Bela becomes an operator there: with nobody else free they stay as they are, and the region is named.
+    Membership.objects.create(
+        person=bela, role=Role.OPERATOR, region_id=KOTIM, opd=cast.health, valid_from=date(2025, 1, 1)
+    )
+    assert share_out(cast.period, actor=rina).left == (KOTIM,)
+    assert "tidak dapat lagi membaca" in ministry.get(overview).text
+    citra = evaluator("citra")
+    assert share_out(cast.period, actor=rina).samples == len(samples)
+    assert set(QualitySample.objects.values_list("evaluator_id", flat=True)) == {citra.pk}
+    assert not standing(KOTIM).filter(person=bela, role=Role.EVALUATOR).exists()
 
 
 # Judging -------------------------------------------------------------------------------------------------------------
