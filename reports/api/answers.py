@@ -69,7 +69,10 @@ def with_tag(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _problem(_request: HttpRequest, problem: Any) -> HttpResponse:
-    return problem_response(problem.kind, **problem.more)
+    wait = problem.more.get("seconds")
+    return problem_response(
+        problem.kind, headers={"Retry-After": str(wait)} if wait else None, **problem.more
+    )
 
 
 def _not_found(_request: HttpRequest, _error: Any) -> HttpResponse:

@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from ninja import Path, Query, Schema
 
 from iga_portal.tenancy.scope import scope
+from iga_portal.web.limits import address_of, count_use
 from regions.enums import Basis
 from regions.models import RegionPeriod
 from regions.queries.instruments import instrument_of
@@ -30,6 +31,7 @@ from reports.queries.face_gallery import Wish, gallery
 from reports.queries.open_data import publication_with_successor
 from reports.queries.verification import document_of_code
 from reports.scopes import Scope
+from reports.views.public import ASKED, WINDOW
 from scoring.core.score import score
 from scoring.models import CurrentFacts
 from scoring.queries.results import current_region_period, current_results, leading_basis
@@ -158,6 +160,10 @@ def categories(request: HttpRequest, number: str) -> Any:
 @operation("document", "/documents/{code}", schemas.DocumentOut)
 def document(request: HttpRequest, code: str) -> Any:
     published(request)
+    # One count with the page of the check: whoever guesses codes has no second door here, with a token neither.
+    use = count_use(address_of(request), action="document", amount=ASKED, seconds=WINDOW)
+    if not use.allowed:
+        raise Problem(problems.TOO_MANY, seconds=use.begins_anew)
     found = document_of_code(code[:60])
     if found is None:
         raise Problem(problems.NOT_FOUND)

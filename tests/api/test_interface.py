@@ -27,6 +27,7 @@ from reports.domain.publishing_content import AwardLine
 from reports.domain.tokens import PATTERN, hash_of, make_token, revoke_token
 from reports.models import ApiToken, IssuedDocument, Publication, PublishedInnovation
 from reports.scopes import Scope
+from reports.views.public import ASKED
 from scoring.core.score import score
 from scoring.instruments import load_instrument
 from scoring.recompute import recompute_region
@@ -359,6 +360,21 @@ def test_who_asks_too_often_is_told_when_to_go_on(
     guess = {"Authorization": f"Bearer iga_{'x' * 43}"}
     guesses = [client.get(path, headers=guess, REMOTE_ADDR="10.0.0.10").status_code for _again in range(3)]
     assert guesses == [401, 401, 429]
+
+
+def test_guessing_codes_of_documents_has_one_count_with_the_page_of_the_check(
+    cast: Cast, publication: Publication
+) -> None:
+    client = Client()
+    bearer = {"Authorization": f"Bearer {a_token(cast, Scope.PUBLICATIONS)}"}
+    for _again in range(ASKED - 1):
+        assert client.get("/periksa/PGM-62.02-2026-0001-00000000/").status_code == 404
+    path = "/api/v1/documents/PGM-62.02-2026-0001-00000001"
+    assert client.get(path).status_code == 404
+    for headers in ({}, bearer):
+        refused = client.get(path, headers=headers)
+        assert (refused.status_code, refused.json()["code"]) == (429, "too-many-requests")
+        assert int(refused["Retry-After"]) == refused.json()["seconds"]
 
 
 # Tokens ------------------------------------------------------------------------------------------------------------
