@@ -19,8 +19,10 @@ from urllib.parse import urljoin
 
 from django.db import IntegrityError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from iga_portal.files.domain import store_bytes
+from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
 from regions.enums import Basis
 from regions.models import Region, RegionPeriod
@@ -29,9 +31,11 @@ from reports.domain.endings import supersede_earlier
 from reports.domain.numbers import next_number
 from reports.domain.papers import Paper
 from reports.domain.snapshots import finished
-from reports.models import DocumentKind, DocumentStanding, IssuedDocument, Publication
+from reports.models import DocumentStanding, IssuedDocument, Publication
 from reports.printing.codec import dump
-from reports.signing import Signer
+from reports.printing.errors import FontMissing, PrintError
+from reports.printing.snapshot import SnapshotInvalid
+from reports.signing import Signer, SignerFault
 from scoring.core.canonical import fingerprint
 
 ROLE = "printing"
@@ -161,9 +165,14 @@ def issue_paper(
 
 
 def told_fault(fault: Exception) -> str:
-    """Why a document could not be made, in words for the list of failures; names kinds of errors, never values."""
-    message = getattr(fault, "message", "")
-    return str(message) or f"{type(fault).__name__}: {str(fault)[:300]}"
+    """Why a document could not be made, in words for the list of failures. What was not foreseen is named by its kind alone."""
+    if isinstance(fault, SignerFault | Refused):
+        return fault.message
+    if isinstance(fault, FontMissing | PrintError | SnapshotInvalid):
+        return str(fault)[:500]
+    return _("Galat yang tidak terduga (%(kind)s). Rinciannya ada pada catatan pekerja.") % {
+        "kind": type(fault).__name__
+    }
 
 
 def _document(paper: Paper, *, said: str, standing: Row | None, order: Order) -> IssuedDocument:
@@ -195,9 +204,8 @@ def _read(document_id: int) -> IssuedDocument:
 def _write_down(paper: Paper, *, said: str, order: Order) -> IssuedDocument:
     publication = order.publication
     region = Region.objects.get(pk=paper.region_id)
-    region_period = None
-    if paper.kind is not DocumentKind.NATIONAL:
-        region_period = RegionPeriod.objects.get(region_id=region.pk, period_id=publication.period_id)
+    # None for the nation, and for a year that was published before the portal held its regions.
+    region_period = RegionPeriod.objects.filter(region_id=region.pk, period_id=publication.period_id).first()
     number = next_number(paper.kind, region=region, year=publication.period.year)
     public_id, today = uuid.uuid4(), timezone.localdate()
     whole = finished(

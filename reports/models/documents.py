@@ -43,7 +43,7 @@ class IssuedDocument(TenantModel):
     region_period = TenantForeignKey(
         "regions.RegionPeriod", on_delete=models.PROTECT, null=True, related_name="documents"
     )
-    """None for a document of the nation alone."""
+    """None where the publication is of a period in which the portal held no regions yet, and for documents of the nation."""
     basis = models.CharField(max_length=8, choices=Basis)
     publication = models.ForeignKey(
         "reports.Publication", on_delete=models.PROTECT, null=True, related_name="documents"
@@ -94,9 +94,13 @@ class IssuedDocument(TenantModel):
                 violation_error_message=gettext_lazy("Tuliskan alasan pencabutan."),
             ),
             models.CheckConstraint(
-                condition=models.Q(region_period__isnull=False)
-                | models.Q(kind=DocumentKind.NATIONAL, publication__isnull=False),
-                name="reports_document_of_a_period",
+                condition=models.Q(region_period__isnull=False) | models.Q(publication__isnull=False),
+                name="reports_document_of_period",
+            ),
+            models.UniqueConstraint(
+                fields=["region", "kind", "category", "snapshot_hash"],
+                condition=models.Q(standing=DocumentStanding.VALID, publication__isnull=False),
+                name="reports_one_published_document",
             ),
         ]
         indexes = [

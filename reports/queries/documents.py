@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import Case, F, QuerySet, TextField, Value, When
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 
 from regions.access import Actor
@@ -17,11 +17,16 @@ from reports.rules import can_read_document
 def issued_documents(
     actor: Actor, *, period: Period, region_id: int | None = None
 ) -> QuerySet[IssuedDocument]:
-    """The documents of a period that the actor may read, newest first, with index and predicate as printed.
+    """The documents of a period that the actor may read, newest first, with index and predicate as printed; for one region
+    also those of other years' publications.
 
     For the ministry those of all regions, or of one. The filter is the rule `can_read_document` as a query.
     """
-    rows = IssuedDocument.objects.filter(region_period__period=period)
+    rows = IssuedDocument.objects.filter(
+        Q(region_period__period=period) | Q(publication__isnull=False)
+        if region_id is not None
+        else Q(region_period__period=period)
+    )
     if actor.is_ministry:
         rows = rows.filter(basis=Basis.FINAL)
     if region_id is not None:

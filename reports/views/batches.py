@@ -30,7 +30,7 @@ from reports.queries import batches as read
 from reports.signing import Identity, SignerFault, the_signer
 
 BATCHES_SHOWN = 5
-FAULTS_SHOWN = 200
+FAULTS_SHOWN = 50
 JOB_STATES = {BatchState.RUNNING: "running", BatchState.PAUSED: "queued", BatchState.DONE: "done"}
 
 

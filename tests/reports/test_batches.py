@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import NATION, scope
+from regions.models import RegionPeriod
 from reports.batch_tasks import sweep_batches
 from reports.domain import batch_work, issue_papers
 from reports.domain.batches import SILENT_FOR, claim_slice, pause_batch, resume_batch, retry_batch
@@ -121,6 +122,18 @@ def test_what_a_correction_takes_away_ends_without_a_successor(cast: Cast, publi
     (award,) = published_documents(kind=DocumentKind.AWARD)
     assert (award.standing, award.replaced_by_id) == (DocumentStanding.SUPERSEDED, None)
     assert f"publikasi nomor {corrected.number}" in award.end_reason
+
+
+def test_year_published_before_the_portal_held_its_regions_has_documents_too(
+    cast: Cast, publication: Publication
+) -> None:
+    with everywhere():
+        RegionPeriod.objects.filter(region_id=BENGKULU, period=cast.period).delete()
+    batch = work_all(order(cast, publication, kinds=CERTIFICATES, region_ids=[BENGKULU]))
+    assert faults(batch) == []
+    (document,) = published_documents()
+    assert (document.region_period_id, document.number) == (None, "PGM/17.71/2026/0001")
+    assert counts(work_all(order(cast, publication, kinds=CERTIFICATES, region_ids=[BENGKULU]))) == (0, 1, 0)
 
 
 def test_batch_of_some_regions_leaves_the_others_alone(cast: Cast, publication: Publication) -> None:
