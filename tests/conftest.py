@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import os
 import pickle
 import subprocess
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -31,6 +33,11 @@ from psycopg import sql
 from tests.chromium import browser  # noqa: F401 - a fixture for every folder of tests
 
 settings.PASSWORD_HASHERS = ["tests.hashers.QuickHasher"]
+# How long one example takes says how busy the machine is and nothing about what it shows.
+hypothesis.settings.register_profile(
+    "portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("portal")
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE_LOCK = 7_702_026
@@ -299,14 +306,26 @@ def committed_cast(live_db: str, frozen_noon: None, django_db_blocker: Any) -> A
     return pickle.loads(pickled_cast(ensure_peopled(django_db_blocker)))
 
 
+NUMBERS = itertools.count()
+
+
 @pytest.fixture(autouse=True)
-def _private_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Each test stores its files in a folder of its own."""
+def _private_files(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[None]:
+    """Each test stores its files in a folder of its own, made when the first one is stored: `tmp_path` / files if it has one."""
     from django.core.files.storage import default_storage
 
-    monkeypatch.setitem(settings.STORAGES["default"]["OPTIONS"], "location", str(tmp_path / "files"))
+    # `tmp_path` itself reads through the folders of all tests before, which thousands of tests that store nothing need not do.
+    if "tmp_path" in request.fixturenames:
+        folder = request.getfixturevalue("tmp_path") / "files"
+    else:
+        folder = tmp_path_factory.getbasetemp() / "files" / str(next(NUMBERS))
+    monkeypatch.setitem(settings.STORAGES["default"]["OPTIONS"], "location", str(folder))
     default_storage._setup() if hasattr(default_storage, "_setup") else None
-    monkeypatch.setattr(default_storage._wrapped, "_location", str(tmp_path / "files"), raising=False)
+    monkeypatch.setattr(default_storage._wrapped, "_location", str(folder), raising=False)
     for cached in ("base_location", "location"):
         default_storage._wrapped.__dict__.pop(cached, None)
     yield
