@@ -10,8 +10,10 @@ from regions.models import Opd
 from tests.cast import KOTIM, NOON, Cast, region_period
 
 
-def fill_queue(cast: Cast, count: int, *, opd: Opd | None = None, days: int = 20, **fields: Any) -> list[int]:
-    """So many submitted innovations with 20 rows claimed at 2 and one step each, submitted over the last `days` days.
+def fill_queue(
+    cast: Cast, count: int, *, opd: Opd | None = None, days: int = 20, rows: int = 20, **fields: Any
+) -> list[int]:
+    """So many submitted innovations with `rows` rows claimed at 2 and one step each, submitted over the last `days` days.
 
     The first made waits longest. Needs a scope. Returns the ids.
     """
@@ -42,9 +44,9 @@ def fill_queue(cast: Cast, count: int, *, opd: Opd | None = None, days: int = 20
             """
             INSERT INTO innovations_answer (region_id, innovation_id, "row", basis, claimed_level, note, is_unlocked, changed_at)
             SELECT %s, id, "row", CASE WHEN "row" = 33 THEN 'a' ELSE '' END, 2, '', false, %s
-            FROM unnest(%s::bigint[]) AS id, generate_series(16, 35) AS "row"
+            FROM unnest(%s::bigint[]) AS id, generate_series(16, 15 + %s) AS "row"
             """,
-            [KOTIM, NOON, ids],
+            [KOTIM, NOON, ids, rows],
         )
         cursor.execute(
             """
