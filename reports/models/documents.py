@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 from django.conf import settings
@@ -12,6 +13,9 @@ from iga_portal.tenancy.audit import audited
 from iga_portal.tenancy.fields import TenantForeignKey
 from iga_portal.tenancy.models import TenantModel
 from regions.enums import Basis
+
+COMMON_NAME = re.compile(r"(?:^|,)CN=((?:\\.|[^,\\])+)")
+"""In a subject as RFC 4514 writes it."""
 
 
 class DocumentKind(models.TextChoices):
@@ -111,3 +115,9 @@ class IssuedDocument(TenantModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def signer_name(self) -> str:
+        """The common name in the signer's subject; the whole subject where it has none."""
+        found = COMMON_NAME.search(self.signer)
+        return re.sub(r"\\(.)", r"\1", found[1]) if found else self.signer

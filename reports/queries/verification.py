@@ -174,7 +174,7 @@ def _checked(found: IssuedDocument) -> CheckedDocument:
         corrected_by=publication.superseded_by.number
         if publication and hasattr(publication, "superseded_by")
         else None,
-        signer=found.signer,
+        signer=found.signer_name,
         signed_at=found.signed_at,
     )
 
