@@ -7,29 +7,33 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from iga_portal.jobs.models import Job
-from iga_portal.tenancy.scope import scope
+from iga_portal.tenancy.scope import NATION, scope
 from iga_portal.tenancy.tasks import region_ids
 from iga_portal.web.formats import number
 from innovations.domain.sending import send_portfolio
 from innovations.models import Innovation
 from regions.models import Period, RegionPeriod
-from reports.models import Publication, PublishedRegion
+from reports.models import DocumentBatch, IssuedDocument, Publication, PublishedRegion
 from scoring.recompute import recompute_region
 from tests.cast import KOTIM, Cast, make_complete, make_sendable, submit, verify
 from tests.regions.test_instrument_pages import next_year
+from tests.reports.batching import published_documents, work_all
 from tests.reports.preparing import second_admin
 from tests.reports.published import example_facts, publish_example
 from tests.reports.support import work
+from tests.reports.test_verification import content_of
 from tests.tenancy.sentinels import plant, sentinels
 
 pytestmark = pytest.mark.browser
@@ -144,6 +148,40 @@ def published_by_two(rina: Page, ratna: Page, period: Period, *, reason: str = "
     return Publication.objects.latest("number")
 
 
+def in_a_worker(batch: DocumentBatch) -> None:
+    """In a thread of its own: signing begins an event loop, and the browser's runs in this one."""
+
+    def made() -> None:
+        try:
+            work_all(batch)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as workers:
+        workers.submit(made).result()
+
+
+def document_made(rina: Page, publication: Publication, *, category: str) -> IssuedDocument:
+    """All documents of the publication are ordered and made; the award of a category."""
+    rina.goto("/pusat/dokumen/")
+    rina.get_by_role("button", name="Buat dokumen").click()
+    expect(
+        rina.get_by_role("heading", name="Sedang dibuat").or_(rina.get_by_text("Dipesan")).first
+    ).to_be_visible()
+    with scope({NATION}):
+        batch = DocumentBatch.objects.filter(publication=publication).latest("pk")
+    in_a_worker(batch)
+    made = published_documents(publication=publication, category=category)[0]
+    assert made.file is not None, made.fault
+    return made
+
+
+def check(visitor: Page, typed: str) -> None:
+    visitor.goto("/periksa/")
+    visitor.get_by_label(re.compile("Nomor")).fill(typed)
+    visitor.keyboard.press("Enter")
+
+
 def test_a_year_from_its_rules_to_a_certificate_that_anybody_can_check(
     page_for: PageFor, live_cast: Cast, live_site: str, axe: Check
 ) -> None:
@@ -175,12 +213,32 @@ def test_a_year_from_its_rules_to_a_certificate_that_anybody_can_check(
         expect(visitor.get_by_text(number(row.index)).first).to_be_visible()
         axe(visitor)
 
+        award = document_made(rina, publication, category="kabupaten-iii")
+        check(visitor, award.number)
+        expect(visitor.get_by_text("masih berlaku")).to_be_visible()
+        expect(visitor.get_by_text("Kabupaten Kotawaringin Timur").first).to_be_visible()
+        axe(visitor)
+        visitor.goto("/periksa/")
+        visitor.get_by_label("Berkas PDF").set_input_files(
+            {"name": "piagam.pdf", "mimeType": "application/pdf", "buffer": content_of(award)}
+        )
+        visitor.get_by_role("button", name="Periksa berkas").click()
+        expect(visitor.get_by_text("Berkas ini asli dan masih berlaku")).to_be_visible()
+
         # Later it turns out that one award was not to be given: what stands is superseded, both can be read.
         rina.goto("/pusat/penghargaan/pengaturan/kategori/")
-        rina.locator('[name="berikan-sebaran-konkuren"]').uncheck()
+        rina.locator('[name="berikan-kabupaten-iii"]').uncheck()
         rina.get_by_role("button", name="Simpan kategori").click()
         correction = published_by_two(rina, ratna, period, reason="Kategori itu tidak ditetapkan.")
         assert (correction.number, correction.supersedes) == (2, publication)
+        rina.goto("/pusat/dokumen/")
+        rina.get_by_role("button", name="Buat dokumen").click()
+        with scope({NATION}):
+            batch = DocumentBatch.objects.get(publication=correction)
+        in_a_worker(batch)
+        check(visitor, award.number)
+        expect(visitor.get_by_text("Dokumen ini sudah digantikan")).to_be_visible()
+        axe(visitor)
         visitor.goto("/publikasi/1/")
         expect(visitor.get_by_role("link", name="Ke publikasi 2 yang menggantikannya")).to_be_visible()
         axe(visitor)
