@@ -17,7 +17,6 @@ from tests.cast import (
     KOTIM,
     Cast,
     judge_all,
-    make_cast,
     make_complete,
     make_document,
     make_draft,
@@ -45,8 +44,8 @@ FIELDS = [
 
 
 @pytest.fixture
-def live(live_db: str, frozen_noon: None) -> Cast:
-    return make_cast()
+def live(committed_cast: Cast) -> Cast:
+    return committed_cast
 
 
 def returned(cast: Cast) -> Innovation:

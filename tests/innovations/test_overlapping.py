@@ -18,16 +18,16 @@ from innovations.domain.answers import cite_document, set_answer
 from innovations.domain.confirmations import confirm_list, list_mark
 from innovations.domain.documents import replace_document
 from innovations.models import Answer, Citation, Document, Innovation
-from tests.cast import KOTIM, NOON, Cast, make_cast, make_complete, make_document, make_draft, region_period
+from tests.cast import KOTIM, NOON, Cast, make_complete, make_document, make_draft, region_period
 from tests.innovations.opd_support import address, shelved, signed_in
 
 
 @pytest.fixture
-def world(live_db: str, frozen_noon: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def world(committed_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """The cast in a database where transactions really begin and commit."""
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", None)
     connection.close()
-    return make_cast()
+    return committed_cast
 
 
 @contextmanager

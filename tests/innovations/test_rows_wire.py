@@ -22,7 +22,7 @@ from innovations.domain.answers import set_answer
 from innovations.models import Innovation
 from regions.access import Actor
 from regions.enums import Role
-from tests.cast import KOTIM, Cast, make_cast, make_complete
+from tests.cast import KOTIM, Cast, make_complete
 from tests.innovations.opd_support import signed_in
 from tests.innovations.rows_support import autosave, claim, colleague, hashes, judged_and_returned
 
@@ -47,11 +47,11 @@ def wire() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def world(live_db: str, frozen_noon: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def world(committed_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """The cast in a database where transactions really begin and commit, on a connection that stays as it does in service."""
     monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", None)
     connection.close()
-    return make_cast()
+    return committed_cast
 
 
 @pytest.fixture
@@ -105,18 +105,33 @@ def test_conflict_and_refusal_take_at_most_ten_statements(world: Cast, sari: Cli
     assert counted(lambda: autosave(sari, world, returned, 16, "level", "9", seen=shown), status=422) <= MOST
 
 
+def yardstick() -> float:
+    """Seconds of a core for a fixed piece of work: some ten milliseconds, more where neighbours share the core's caches."""
+    began = time.process_time()
+    counts: dict[str, int] = {}
+    for number in range(30_000):
+        word = f"{number % 997}:{number}"
+        counts[word] = counts.get(word, 0) + len(word.split(":"))
+    sorted(counts)
+    return time.process_time() - began
+
+
 def test_autosave_takes_little_time(world: Cast, sari: Client) -> None:
-    """At most 50 ms of server work at the median. Its own time, so that a busy machine does not fail it."""
+    """At most 50 ms of server work at the median, or five times the yardstick where the core itself is slow just now.
+
+    Its own time, so that waiting for a busy machine does not fail it.
+    """
     with scope({KOTIM}):
         draft = make_complete(world.actor("sari"), opd=world.health, period=world.period)
-    times = []
+    times, yardsticks = [], []
     for number in range(21):
+        yardsticks.append(yardstick())
         shown = hashes(draft, 16)["terlihat-level"]
         began = time.process_time()
         answer = autosave(sari, world, draft, 16, "level", str(1 + number % 3), seen=shown)
         times.append(time.process_time() - began)
         assert answer.status_code == 200
-    assert statistics.median(times) < 0.05
+    assert statistics.median(times) < max(0.05, 5 * statistics.median(yardsticks))
 
 
 def test_error_after_the_write_takes_everything_back(

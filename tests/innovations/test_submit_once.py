@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,7 @@ from innovations.workflow import Action
 from regions.access import Actor
 from regions.enums import Role
 from regions.models import Membership, Person, Region
-from tests.cast import KOTIM, Cast, make_cast, make_complete, region_period, submit, verify
+from tests.cast import KOTIM, Cast, make_complete, region_period, submit, verify
 
 PATIENCE = 90.0
 
@@ -174,9 +174,9 @@ def test_press_of_somebody_else_learns_nothing_of_the_receipt(cast: Cast, name: 
 
 
 @pytest.fixture
-def live_cast(live_db: str, frozen_noon: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
+def live_cast(committed_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     monkeypatch.setattr("iga_portal.tenancy.tasks.send", lambda *_args, **_kwargs: True)
-    yield make_cast()
+    return committed_cast
 
 
 def in_threads(*works: Callable[[], object]) -> list[Any]:
