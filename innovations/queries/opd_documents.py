@@ -21,11 +21,12 @@ from innovations.models import (
     LinkState,
     RegionCitation,
     ReturnReason,
+    SendingItem,
     Transition,
 )
 from innovations.rules import can_read_innovation, can_see_document
 from regions.access import Actor
-from regions.enums import OPD_ROLES
+from regions.enums import OPD_ROLES, Role
 
 
 def library(actor: Actor, *, search: str = "", mine: bool = False) -> QuerySet[Document]:
@@ -140,19 +141,36 @@ def document_to_open(actor: Actor, *, document_id: int) -> Document | None:
     """A document whose file the actor may open: one they may see, or one cited in an innovation they may read.
 
     The second holds for a unit whose parent cites the parent's own document, and for a document that was for the whole region
-    when it was cited.
+    when it was cited. An evaluator opens what was sent, and nothing else of the region's shelves.
     """
     document = Document.objects.select_related("file").filter(pk=document_id).first()
-    if document is None or can_see_document(actor, document):
+    if document is None:
+        return None
+    if actor.role is Role.EVALUATOR:
+        return document if _was_sent(document) else None
+    if can_see_document(actor, document):
         return document
     if actor.role not in OPD_ROLES:
         return None
+    return document if _using(document).filter(opd_id__in=actor.opd_ids).exists() else None
+
+
+def _using(document: Document) -> QuerySet[Innovation]:
+    """Innovations that cite the document or have it attached to their proposal."""
     attached = Q()
     for field in DOCUMENT_FIELDS:
         attached |= Q(**{field: document})
-    own = Innovation.objects.filter(opd_id__in=actor.opd_ids)
     cited = Q(pk__in=Citation.objects.filter(document=document).values("answer__innovation_id"))
-    return document if own.filter(attached | cited).exists() else None
+    return Innovation.objects.filter(attached | cited)
+
+
+def _was_sent(document: Document) -> bool:
+    """Whether the document is part of what lies with Kemendagri: an innovation, as it was sent or as it stands, or the SPD rows."""
+    sent = SendingItem.objects.filter(
+        innovation__state__in=FINAL_STATES, content__documents__contains=[{"document": document.pk}]
+    )
+    rows = RegionCitation.objects.filter(document=document, answer__region_period__sent_at__isnull=False)
+    return _using(document).filter(state__in=FINAL_STATES).exists() or sent.exists() or rows.exists()
 
 
 def same_file(actor: Actor, *, sha256: str, besides: int = 0) -> Document | None:

@@ -17,9 +17,30 @@ from django.urls import reverse
 from iga_portal.tenancy.scope import scope
 from innovations.domain.quality import open_regions
 from innovations.domain.recalling import recall_portfolio
-from innovations.models import Answer, Innovation, QualityDraw, QualitySample, RegionAnswer, Verdict
+from innovations.domain.sending import send_portfolio
+from innovations.models import (
+    Answer,
+    Citation,
+    Innovation,
+    QualityDraw,
+    QualitySample,
+    RegionAnswer,
+    RegionCitation,
+    Verdict,
+)
 from regions.models import Membership
-from tests.cast import BENGKULU, KOTIM, NOON, Cast, region_period
+from tests.cast import (
+    BENGKULU,
+    KOTIM,
+    NOON,
+    Cast,
+    make_complete,
+    make_document,
+    make_sendable,
+    region_period,
+    submit,
+    verify,
+)
 from tests.innovations.desk_support import many_submitted, signed_in
 from tests.quality.support import EVERY, assess, drawn, evaluator, measuring, sent
 
@@ -154,6 +175,31 @@ def test_evaluator_of_one_region_sees_nothing_of_another(
         assert client.get(url).status_code == 404, url
     for person in (cast.hendra, cast.wati, cast.nobody, cast.rina):
         assert signed_in(person).get(HOME).status_code == 404
+
+
+def test_evaluator_opens_what_was_sent_and_nothing_else_of_the_shelves(cast: Cast, frozen_noon: None) -> None:
+    sari, budi = cast.actor("sari"), cast.actor("budi")
+    with scope({KOTIM}):
+        one = verify(submit(make_complete(sari, opd=cast.health, period=cast.period), sari), budi)
+        make_sendable(cast)
+        send_portfolio(region_period(cast).pk, actor=cast.actor("hendra"), chosen={one.pk: one.version})
+        cited = Citation.objects.filter(answer__innovation=one).earliest("pk").document
+        of_spd = make_document(cast.actor("hendra"), opd=None, subject="Opini BPK")
+        RegionCitation.objects.create(
+            region_id=KOTIM, answer=RegionAnswer.objects.get(row="8"), document=of_spd
+        )
+        on_shelf = make_document(sari, opd=cast.health, subject="Belum dipakai")
+        draft = make_complete(sari, opd=cast.health, period=cast.period, name="Draf")
+        of_draft = Citation.objects.filter(answer__innovation=draft).latest("pk").document
+    with measuring(), scope(EVERY):
+        drawn(cast)
+        client = signed_in(cast.arif)
+        opened = []
+        for document in (cited, of_spd, on_shelf, of_draft):
+            response = client.get(desk("file", document.pk))
+            opened.append(response.status_code)
+            b"".join(response)  # type: ignore[call-overload]  # read to its end
+    assert opened == [200, 200, 404, 404]
 
 
 def test_ministry_previews_draws_shares_and_closes(cast: Cast, innovations: list[Innovation]) -> None:

@@ -32,6 +32,7 @@ from innovations.models import (
     Innovation,
     QualitySample,
     Receipt,
+    RegionAnswer,
     RegionCitation,
     Reminder,
     RowQuestion,
@@ -604,6 +605,11 @@ def make_sample(cast: Cast, sent: Innovation) -> dict[str, dict[str, Any]]:
     """What Arif looks at: a sent innovation and the region's SPD rows."""
     period = region_period(cast)
     RegionPeriod.objects.filter(pk=period.pk).update(sent_at=NOON)
+    # Of the region's shelves an evaluator opens what was sent: here a document of the SPD rows.
+    drawn = Document.objects.filter(file__pictured__gt=0).earliest("pk")
+    RegionCitation.objects.create(
+        region_id=KOTIM, answer=RegionAnswer.objects.get(row="8", region_period=period), document=drawn
+    )
     spd = QualitySample.objects.create(region_id=KOTIM, region_period=period, draw=1, evaluator=cast.arif)
     QualitySample.objects.create(
         region_id=KOTIM, region_period=period, innovation=sent, draw=1, evaluator=cast.arif
