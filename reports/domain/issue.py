@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iga_portal.jobs.domain import request_job
 from iga_portal.jobs.models import Job
 from iga_portal.refusals import Refused, Ruling
 from regions.access import Actor
-from regions.enums import AFTER_QUALITY_CONTROL, Basis
+from regions.enums import Basis
 from regions.models import Period, RegionPeriod
 from reports.domain.documents import STEPS
 from reports.domain.snapshots import (
@@ -24,7 +23,7 @@ from reports.domain.snapshots import (
     nothing_to_assess_words,
     signatory_name,
 )
-from reports.models import DocumentKind
+from reports.models import DocumentKind, Publication
 from reports.rules import can_order_certificate, can_order_report
 from scoring.queries.ranking import ranking_of
 from scoring.queries.results import current_results, stands
@@ -176,11 +175,11 @@ def _refuse_without_index(region_period: RegionPeriod, *, basis: Basis) -> None:
 
 
 def _refuse_early_certificate(period: Period) -> None:
-    """A certificate states the final word, so the real ones wait for it and for a name to sign with."""
+    """A certificate states the final word, so the real ones wait until it is published, and for a name to sign with."""
     if settings.DEMO:
         return
-    if period.phase_at(timezone.now()) not in AFTER_QUALITY_CONTROL:
-        raise Refused("phase", _("Piagam diterbitkan setelah quality control ditutup."))
+    if not Publication.objects.filter(period=period).exists():
+        raise Refused("unpublished", _("Piagam dibuat setelah hasil periode ini terbit."))
     if not signatory_name():
         raise Refused(
             "signatory",

@@ -18,7 +18,14 @@ from django.db.models.fields.json import KeyTransform
 from iga_portal.tenancy.scope import scope
 from iga_portal.tenancy.tasks import region_ids
 from regions.models import Region
-from reports.models import DocumentStanding, IssuedDocument, PublishedAward, PublishedRegion
+from reports.models import (
+    DocumentKind,
+    DocumentStanding,
+    IssuedDocument,
+    Publication,
+    PublishedAward,
+    PublishedRegion,
+)
 from reports.queries.documents import printed
 
 CODE = re.compile(
@@ -100,6 +107,39 @@ def document_of_code(code: str) -> CheckedDocument | None:
         if parts["mark"] is not None and found.public_id.hex[:8] != parts["mark"]:
             return None
         return _checked(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A document of a publication as a public page lists it; `address` leads to its check."""
+
+    number: str
+    address: str
+    kind: str
+    category: str
+
+
+def documents_of_region(publication: Publication, *, region_id: int) -> list[ListedDocument]:
+    """The valid documents that were made of a publication for one region: report, certificate, awards. One query.
+
+    Opens a scope of just that region: the public has none. A printed receipt is the region's own affair and is not listed.
+    """
+    with scope({region_id}, role=ROLE):
+        found = (
+            IssuedDocument.objects.filter(
+                publication=publication,
+                region_id=region_id,
+                standing=DocumentStanding.VALID,
+                file__isnull=False,
+            )
+            .exclude(kind=DocumentKind.RECEIPT)
+            .order_by("kind", "number")
+            .only("number", "kind", "category")
+        )
+        return [
+            ListedDocument(row.number, row.number.replace("/", "-"), row.get_kind_display(), row.category)
+            for row in found
+        ]
 
 
 def document_of_file(hashes: Collection[str]) -> CheckedDocument | None:

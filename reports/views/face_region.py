@@ -16,6 +16,7 @@ from iga_portal.web.public import public_page, public_url
 from reports.models import PublishedRegion
 from reports.queries.face import YearLine, region_page
 from reports.queries.face_gallery import best_of_region
+from reports.queries.verification import documents_of_region
 from reports.views.face_common import PUBLICATION, award_shown, reading, rules_of, show
 from scoring.core.exact import HUNDREDTH_PLACES, as_decimal
 from scoring.core.model import Instrument
@@ -65,6 +66,8 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
             "years": years_with_notes(page.years),
             "trend": trend_of(page.years),
             "awards": [award_shown(entry, row) for entry in page.awards],
+            "documents": documents_of_region(read.publication, region_id=row.region_id),
+            "award_names": {entry.category: entry.category_name for entry in page.awards},
             "innovations": best_of_region(row),
             "gallery_url": f"{public_url('face_gallery')}?daerah={row.code}",
             "method_url": f"{public_url('face_method')}?daerah={row.code}",

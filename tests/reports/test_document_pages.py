@@ -56,6 +56,8 @@ def test_ministry_orders_follows_revokes_and_replaces(cast: Cast, publication: P
     assert "1 dokumen dibuat, 0 tidak berubah." in words
     (document,) = published_documents()
     own = f"{HOME}{document.public_id}/"
+    listed = f'href="/periksa/{document.number.replace("/", "-")}/"'
+    assert listed in Client().get("/daerah/62.02/").text
     assert document.number in text_of(rina.get(HOME))
     assert document.file_hash in text_of(rina.get(own))
     # Without a reason nothing is revoked.
@@ -63,6 +65,7 @@ def test_ministry_orders_follows_revokes_and_replaces(cast: Cast, publication: P
     assert (refused.status_code, "Tuliskan alasannya" in text_of(refused)) == (422, True)
     assert rina.post(f"{own}cabut/", {"reason": "Nama penanda tangan keliru."}).status_code == 302
     assert "Nama penanda tangan keliru." in text_of(rina.get(own))
+    assert listed not in Client().get("/daerah/62.02/").text
     response = rina.post(f"{own}ganti/")
     assert response.status_code == 302
     with scope({NATION}):

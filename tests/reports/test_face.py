@@ -293,7 +293,7 @@ def test_method_works_a_region_out_again_from_its_published_facts(publication: P
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/", 5), ("/peringkat/", 4), ("/peringkat/?jenis=kota", 4), ("/peta/", 5), ("/daerah/62.02/", 6), ("/galeri/", 6),
+        ("/", 5), ("/peringkat/", 4), ("/peringkat/?jenis=kota", 4), ("/peta/", 5), ("/daerah/62.02/", 8), ("/galeri/", 6),
         ("/galeri/?cari=pelayanan", 6), ("/partisipasi/", 7), ("/cara-hitung/", 5), ("/publikasi/", 2), ("/data-terbuka/", 2),
     ],
 )  # fmt: skip

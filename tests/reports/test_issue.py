@@ -30,6 +30,7 @@ from reports.models import DocumentKind, IssuedDocument
 from reports.printing import render as printer
 from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
 from tests.cast import BENGKULU, JAYAPURA, KOTIM, Cast
+from tests.reports.published import example_facts, publish_example
 from tests.reports.support import SITE, documents, everywhere, kotim, with_numbers, work
 from tests.scoring.support import compute, current, spd_row, standing
 from tests.scoring.test_pages import made_up
@@ -394,10 +395,10 @@ def test_certificate_carries_the_final_index_and_an_address_to_check_it(cast: Ca
     assert (job.state, job.region_id, job.result_file) == (JobState.DONE, NATION, None)
 
 
-def test_real_certificates_wait_for_quality_control_and_a_name(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
+def test_real_certificates_wait_for_the_publication_and_a_name(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
     with_numbers(cast)
     settings.DEMO = False
-    with pytest.raises(Refused, match="setelah quality control ditutup"):
+    with pytest.raises(Refused, match="setelah hasil periode ini terbit"):
         certificate(cast)
     past = timezone.now() - timedelta(days=1)
     Period.objects.filter(pk=cast.period.pk).update(
@@ -406,6 +407,9 @@ def test_real_certificates_wait_for_quality_control_and_a_name(cast: Cast, setti
         measurement_ends=past - timedelta(days=1),
         quality_control_ends=past,
     )
+    with pytest.raises(Refused, match="setelah hasil periode ini terbit"):
+        certificate(cast)
+    publish_example(cast.period, {KOTIM: example_facts(KOTIM)})
     with pytest.raises(Refused, match="CERTIFICATE_SIGNATORY"):
         certificate(cast)
     settings.CERTIFICATE_SIGNATORY = "Nama Pejabat"
