@@ -7,6 +7,7 @@ TRUNCATE, which that role may not do either.
 from __future__ import annotations
 
 import base64
+import gc
 import hashlib
 import itertools
 import os
@@ -368,3 +369,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         weight[item.path] += SLOW if item.get_closest_marker("slow") else 1
     items.sort(key=lambda item: -weight[item.path])
+
+
+def pytest_collection_finish() -> None:
+    """What ten thousand tests and the portal's modules are made of stays until the end: the collector need not look at it again."""
+    gc.freeze()
