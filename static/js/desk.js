@@ -39,11 +39,11 @@
 
   // The browser's PDF viewer is a page of its own: once it has the focus, no key is heard here. It keeps it while the pointer is over
   // it, or where Tab led into it; otherwise the keys come back.
-  let tabbed = -Infinity;
-  document.addEventListener("keydown", (event) => { if (event.key === "Tab") tabbed = event.timeStamp; }, true);
+  let tabbed = false;
+  document.addEventListener("keydown", (event) => { tabbed = event.key === "Tab"; }, true);
   addEventListener("blur", () => setTimeout(() => {
     const frame = document.activeElement;
-    if (!frame?.matches("[data-panel] iframe") || performance.now() - tabbed < 1000) return;
+    if (!frame?.matches("[data-panel] iframe") || tabbed) return;
     const back = () => {
       if (document.activeElement !== frame) return;
       window.focus();
