@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from iga_portal.bench.ground import milliseconds
@@ -22,9 +23,10 @@ from innovations.models import Innovation
 from regions.models import Period, Person, RegionPeriod
 from regions.queries.periods import current_period
 from reports.domain.publishing import publish
-from reports.domain.publishing_content import Draft, content_hash
+from reports.domain.publishing_content import Draft, chain_hash, content_hash
 from reports.domain.publishing_gather import gather
-from reports.models import PublishedInnovation, PublishedRegion
+from reports.domain.publishing_prepared import standing_publication
+from reports.models import Publication, PublishedInnovation, PublishedRegion
 from scoring.recompute import recompute_region
 
 READ = "SELECT code, name, index FROM reports_publishedregion ORDER BY publication_id DESC, code LIMIT 50"
@@ -65,14 +67,18 @@ def _send_everything(period: Period) -> None:
 
 def _measure(period: Period) -> list[dict[str, Any]]:
     people = [Person.objects.get_or_create(email=f"bench-{name}@contoh.go.id")[0].pk for name in ("a", "b")]
-    gathering, draft = _timed(lambda: gather(period))
+    # Another benchmark may have published this period in the same folder: then this is its correction.
+    before = standing_publication(period)
+    gathering, draft = _timed(
+        lambda: gather(period, supersedes=before, reason="Pengukuran." if before else "")
+    )
     hashing, hashed = _timed(lambda: content_hash(draft.content()))
     with _Reader() as reader:
         publishing, publication = _timed(lambda: _publish(draft, period=period, people=people))
     assert publication.content_hash == hashed
     regions = PublishedRegion.objects.filter(publication=publication).count()
     innovations = PublishedInnovation.objects.filter(publication=publication).count()
-    plain, _nothing = _timed(_plain_copy)
+    plain, _nothing = _timed(lambda: _plain_copy(publication))
     counts = {"regions": regions, "innovations": innovations}
     return [
         {"bench": "publish", "case": "gather", **counts, "seconds": round(gathering, 2)},
@@ -104,19 +110,44 @@ def _publish(draft: Draft, *, period: Period, people: list[int]) -> Any:
     return publication
 
 
-def _plain_copy() -> None:
-    """The yardstick: the same rows into tables of the same columns and indexes, by INSERT ... SELECT."""
+def _plain_copy(publication: Publication) -> None:
+    """The yardstick: the same rows once more into the same tables, by INSERT ... SELECT under another publication."""
+    copy = Publication.objects.get(pk=publication.pk)
+    copy.pk, copy.supersedes = None, publication
+    copy.number, copy.revision = publication.number + 1, publication.revision + 1
+    copy.chain_hash = chain_hash(content=publication.content_hash, previous=publication.chain_hash)
+    copy.save(force_insert=True)
+    regions, innovations = (
+        _columns(model, besides={"id", "publication_id", "published_region_id"})
+        for model in (PublishedRegion, PublishedInnovation)
+    )
     with connection.cursor() as cursor:
-        for model in (PublishedRegion, PublishedInnovation):
-            table = model._meta.db_table
-            columns = ", ".join(
-                connection.ops.quote_name(field.column)
-                for field in model._meta.concrete_fields
-                if not getattr(field, "generated", False)
-            )
-            # Names of our own models, nobody's input.
-            cursor.execute(f"CREATE TEMP TABLE plain_{table} (LIKE {table} INCLUDING ALL) ON COMMIT DROP")
-            cursor.execute(f"INSERT INTO plain_{table} ({columns}) SELECT {columns} FROM {table}")  # noqa: S608
+        # Names of our own models, nobody's input.
+        cursor.execute(
+            f"INSERT INTO reports_publishedregion (publication_id, {regions}) "  # noqa: S608
+            f"SELECT %s, {regions} FROM reports_publishedregion WHERE publication_id = %s",
+            [copy.pk, publication.pk],
+        )
+        cursor.execute(
+            f"INSERT INTO reports_publishedinnovation (publication_id, published_region_id, {innovations}) "  # noqa: S608
+            f"SELECT new.publication_id, new.id, {_of('entry', innovations)} FROM reports_publishedinnovation entry "
+            "JOIN reports_publishedregion old ON old.id = entry.published_region_id "
+            "JOIN reports_publishedregion new ON new.code = old.code AND new.publication_id = %s "
+            "WHERE entry.publication_id = %s",
+            [copy.pk, publication.pk],
+        )
+
+
+def _columns(model: type[Model], *, besides: set[str]) -> str:
+    return ", ".join(
+        connection.ops.quote_name(field.column)
+        for field in model._meta.concrete_fields
+        if field.column not in besides and not getattr(field, "generated", False)
+    )
+
+
+def _of(table: str, columns: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in columns.split(", "))
 
 
 class _Reader(threading.Thread):

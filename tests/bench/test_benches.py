@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -46,6 +47,8 @@ def tiny(
 def test_every_registered_benchmark_exists() -> None:
     for module, function in BENCHES.values():
         assert callable(getattr(import_module(module), function))
+    named = next(line for line in (ROOT / "README.md").read_text().splitlines() if "./portal bench" in line)
+    assert set(re.findall(r"`(\w+)`", named)) == set(BENCHES)
 
 
 def test_unknown_name_is_refused_with_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
@@ -159,7 +162,9 @@ def test_upload_counts_statements_and_leaves_no_bytes_behind(
 
 @pytest.mark.slow
 def test_publishing_is_measured_and_leaves_nothing_behind(tiny: Place) -> None:
+    from regions.models import Period
     from reports.models import Publication, PublishedInnovation
+    from tests.reports.published import example_facts, publish_example
 
     lines = {line["case"]: line for line in publishing.run()}
     # 546 regions take part; only six have something to publish.
@@ -167,3 +172,7 @@ def test_publishing_is_measured_and_leaves_nothing_behind(tiny: Place) -> None:
     assert lines["publish"]["times_plain_copy"] > 0
     assert lines["readers_meanwhile"]["reads"] >= 1
     assert (Publication.objects.count(), PublishedInnovation.objects.count()) == (0, 0)
+    # A folder in which the documents were measured holds a publication already: measured is a correction of it then.
+    publish_example(Period.objects.get(is_current=True), {6202: example_facts(6202)})
+    assert {line["case"]: line for line in publishing.run()}["publish"]["regions"] == 546
+    assert Publication.objects.count() == 1
