@@ -28,7 +28,11 @@ def heartbeat() -> None:
 
 
 def _server() -> redis.Redis:
-    return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=0.5, socket_timeout=0.5)
+    return redis.Redis.from_url(
+        settings.REDIS_URL,
+        socket_connect_timeout=settings.REDIS_ANSWER_SECONDS,
+        socket_timeout=settings.REDIS_ANSWER_SECONDS,
+    )
 
 
 @transaction.non_atomic_requests

@@ -119,11 +119,17 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Cache and broker: one Redis-protocol server. A dead one may cost a cached value or a nudge, never a save.
 REDIS_URL = env.str("REDIS_URL", default="redis://127.0.0.1:6379/0")
+# How long it is waited for before the work goes on without it.
+REDIS_CONNECT_SECONDS = env.float("REDIS_CONNECT_SECONDS", default=0.3)
+REDIS_ANSWER_SECONDS = env.float("REDIS_ANSWER_SECONDS", default=0.5)
 CACHES = {
     "default": {
         "BACKEND": "iga_portal.web.cache.ForgivingRedisCache",
         "LOCATION": REDIS_URL,
-        "OPTIONS": {"socket_connect_timeout": 0.3, "socket_timeout": 0.5},
+        "OPTIONS": {
+            "socket_connect_timeout": REDIS_CONNECT_SECONDS,
+            "socket_timeout": REDIS_ANSWER_SECONDS,
+        },
     }
 }
 # How long the file of a finished job (a package, a list, a dossier) is kept; 0 keeps it for good.
@@ -137,8 +143,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
-    "socket_connect_timeout": 0.3,
-    "socket_timeout": 5.0,
+    "socket_connect_timeout": REDIS_CONNECT_SECONDS,
+    "socket_timeout": max(5.0, REDIS_ANSWER_SECONDS),
     # A dead broker is found out at once: saving goes on, the sweep asks again.
     "max_retries": 0,
     "interval_start": 0,
