@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import errno
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -17,6 +20,7 @@ from typing import IO
 import psutil
 
 PR_SET_PDEATHSIG = 1
+LISTENING_PORTS = range(20_000, 32_000)
 
 # The kernel counts a process's start from boot and the boot time may move with the clock; two seconds cover that,
 # and a pid is not handed out again within two seconds on any system this runs on.
@@ -161,7 +165,12 @@ def group_members(group: int) -> list[psutil.Process]:
 
 
 def free_port() -> int:
-    """A TCP port that is free on the loopback address right now."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port that is free on the loopback address right now.
+
+    Below those that the system gives to outgoing connections, one of which may have it before the server that it is for.
+    """
+    for port in [*random.sample(LISTENING_PORTS, 20), 0]:
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return int(probe.getsockname()[1])
+    raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
