@@ -49,7 +49,7 @@ def browser() -> Iterator[Browser]:
     arguments.append(f"--disable-features={','.join(WITHOUT)}")
     try:
         with sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+            chromium = playwright.chromium.launch(executable_path=path, args=arguments, timeout=300_000)
             yield chromium
             chromium.close()
     finally:

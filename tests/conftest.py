@@ -98,7 +98,7 @@ def making(name: str, *, of: str) -> Iterator[str]:
         )
         copy_of(of, unfinished)
         yield unfinished
-        connection.execute(
+        when_free(
             sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
         )
 
@@ -133,25 +133,31 @@ def prepare(name: str) -> None:
 
 def copy_of(template: str, name: str) -> None:
     drop(name)
-    with owner() as connection:
-        # Copied as files, a database takes half the time that it takes block by block through the log.
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
-                sql.Identifier(name), sql.Identifier(template)
-            )
+    # Copied as files, a database takes half the time that it takes block by block through the log.
+    when_free(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
+            sql.Identifier(name), sql.Identifier(template)
         )
+    )
 
 
 def drop(name: str) -> None:
-    """Drop a test database. A closed connection's server process may take a moment to leave, and the owner may not end it."""
-    for _try in range(40):
+    """Drop a test database. A closed connection's server process may take a while to leave, and the owner may not end it."""
+    when_free(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+
+
+def when_free(statement: sql.Composed) -> None:
+    """Do what needs a database that nobody is connected to, once the servers of closed connections have left it."""
+    deadline = time.monotonic() + 120
+    while True:
         try:
             with owner() as connection:
-                connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+                connection.execute(statement)
             return
         except psycopg.errors.ObjectInUse:
+            if time.monotonic() > deadline:
+                raise
             time.sleep(0.05)
-    raise AssertionError(f"somebody is still connected to {name}")
 
 
 def point_django_at(name: str) -> None:
@@ -330,6 +336,19 @@ def _private_files(
     for cached in ("base_location", "location"):
         default_storage._wrapped.__dict__.pop(cached, None)
     yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patience() -> None:
+    """Where the portal stops waiting for a file that is looked at, a scanner or a site it does so for people who wait.
+
+    On a machine that is busy with other tests it would refuse what is fine.
+    """
+    from iga_portal.files import domain, link_guard, scanning
+    from reports.views import public
+
+    domain.LOOK_SECONDS = public.LOOK_SECONDS = 240
+    scanning.CONNECT_SECONDS = link_guard.CONNECT_SECONDS = 120.0
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import psutil
 from .processes import end
 
 # Seconds. A first start on a slow disk writes some 40 MB; recovery after a crash replays at most max_wal_size.
-START_TIMEOUT = 60.0
+START_TIMEOUT = 120.0
 
 
 class ServerProblem(Exception):

@@ -244,7 +244,7 @@ def _starts(browser: str) -> bool:
     # Ubuntu's package is a signpost to a snap, which says so and fails where snaps do not run.
     try:
         return (
-            subprocess.run([browser, "--version"], capture_output=True, timeout=60, check=False).returncode
+            subprocess.run([browser, "--version"], capture_output=True, timeout=300, check=False).returncode
             == 0
         )
     except (OSError, subprocess.SubprocessError):

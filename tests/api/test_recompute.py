@@ -66,6 +66,6 @@ def test_ten_lines_of_the_documentation_work_every_index_out_again(
 
 def run(site: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        ["sh", "-e"], input=ten_lines(), cwd=folder, text=True, capture_output=True, timeout=120,
+        ["sh", "-e"], input=ten_lines(), cwd=folder, text=True, capture_output=True, timeout=600,
         env={"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "PORTAL": site, **more},
     )  # fmt: skip

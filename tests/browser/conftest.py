@@ -32,8 +32,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from regions.models import Person
 from tests.cast import PASSWORD, Cast
 
-TIMEOUT_MS = 30_000
-"""Patience of every action and of every expectation: two cores may be busy with other tests."""
+TIMEOUT_MS = 180_000
+"""Patience of every action and of every expectation: two cores may be busy with much else, and who waits in vain is told anyway."""
 expect.set_options(timeout=TIMEOUT_MS)
 
 

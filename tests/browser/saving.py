@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-PATIENCE = 30.0
+PATIENCE = 180.0
 """Seconds; most waits take a few hundredths of one."""
 
 SAVED = re.compile(r"Tersimpan \d\d\.\d\d WI(B|TA|T)")

@@ -53,7 +53,7 @@ def test_admin_makes_a_token_hands_it_over_and_revokes_it(
 def status(site: str, secret: str) -> int:
     asked = urllib.request.Request(f"{site}/api/v1/token", headers={"Authorization": f"Bearer {secret}"})
     try:
-        with urllib.request.urlopen(asked, timeout=30) as answer:
+        with urllib.request.urlopen(asked, timeout=180) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code

@@ -17,7 +17,7 @@ from iga_portal.files.models import StoredFile, Upload, UploadState
 from iga_portal.tenancy.scope import scope
 from innovations.models import Citation, Document
 from regions.models import Person
-from tests.browser.conftest import session_cookie
+from tests.browser.conftest import TIMEOUT_MS, session_cookie
 from tests.browser.saving import until
 from tests.cast import KOTIM, Cast, make_draft, pdf_bytes
 from tests.files.upload_support import mp4_of
@@ -27,7 +27,6 @@ pytestmark = pytest.mark.browser
 
 MB = 1024 * 1024
 FILM = 20 * MB
-PATIENCE = 60_000
 
 
 @pytest.fixture
@@ -41,6 +40,8 @@ def library(cast: Cast) -> str:
     return f"/d/{KOTIM}/opd/{cast.health.pk}/dokumen/"
 
 
+SLOW = MB
+"""Twenty seconds for the film: whoever reads how far it is has most of them left to slow it down further."""
 CRAWL = 40_000
 """So slow that nothing ends while it is looked at, however busy the machine is."""
 
@@ -91,7 +92,6 @@ def reach(page: Page, percent: int) -> None:
     page.wait_for_function(
         "percent => document.querySelector('.upload progress')?.value >= percent",
         arg=percent,
-        timeout=PATIENCE,
     )
 
 
@@ -127,22 +127,22 @@ def test_line_drops_in_the_middle_of_20_mb_and_the_upload_goes_on(
     page = page_for(live_cast.sari)
     page.goto(library(live_cast))
     axe(page)
-    line = SlowLine(page, 6 * MB)
+    line = SlowLine(page, SLOW)
     sent = pieces_of(page)
     pick(page, film)
-    reach(page, 30)
+    reach(page, 10)
     line.carry(CRAWL)
     expect(page.locator(".upload-words")).to_contain_text(re.compile(r"\d+ persen, [\d,]+\sMB dari 21,0\sMB"))
     axe(page)
     line.drop()
     words = page.locator(".upload-words")
-    expect(words).to_contain_text("yang sudah sampai tidak hilang", timeout=PATIENCE)
+    expect(words).to_contain_text("yang sudah sampai tidak hilang")
     expect(page.locator("#sambungan")).to_be_visible()
     axe(page)
     arrived = only_upload().offset
     assert 0 < arrived < FILM
     line.mend()
-    expect(words).to_have_text("“Pelatihan kader” ada di pustaka.", timeout=PATIENCE)
+    expect(words).to_have_text("“Pelatihan kader” ada di pustaka.")
     expect(page.get_by_role("link", name="Pelatihan kader", exact=True)).to_be_visible()
     axe(page)
     assert stored_bytes() == film.read_bytes()
@@ -166,9 +166,9 @@ def test_reload_in_the_middle_goes_on_with_the_same_file_and_with_no_other(
     page = page_for(live_cast.sari)
     page.on("dialog", lambda dialog: dialog.accept())
     page.goto(library(live_cast))
-    line = SlowLine(page, 6 * MB)
+    line = SlowLine(page, SLOW)
     pick(page, film)
-    reach(page, 30)
+    reach(page, 10)
     line.carry(CRAWL)
     page.reload()
     item = page.locator(".upload")
@@ -189,7 +189,7 @@ def test_reload_in_the_middle_goes_on_with_the_same_file_and_with_no_other(
     assert sent == []
 
     choose_same(page, film)
-    expect(page.locator(".upload-words")).to_have_text("“Pelatihan kader” ada di pustaka.", timeout=PATIENCE)
+    expect(page.locator(".upload-words")).to_have_text("“Pelatihan kader” ada di pustaka.")
     assert stored_bytes() == film.read_bytes()
     goes_on_from(sent, arrived)
 
@@ -205,14 +205,14 @@ def test_session_that_ends_on_the_way_is_told_and_signing_in_goes_on(
 ) -> None:
     page = page_for(live_cast.sari)
     page.goto(library(live_cast))
-    line = SlowLine(page, 6 * MB)
+    line = SlowLine(page, SLOW)
     pick(page, film)
-    reach(page, 20)
+    reach(page, 10)
     line.carry(CRAWL)
     page.context.clear_cookies(name="sessionid")
     line.carry(MB)
     item = page.locator(".upload")
-    expect(item).to_contain_text("Sesi Anda berakhir", timeout=PATIENCE)
+    expect(item).to_contain_text("Sesi Anda berakhir")
     expect(item.get_by_role("link", name="Masuk lagi")).to_be_visible()
     axe(page)
     arrived = only_upload().offset
@@ -220,7 +220,7 @@ def test_session_that_ends_on_the_way_is_told_and_signing_in_goes_on(
     line.mend()
     sent = pieces_of(page)
     item.get_by_role("button", name=re.compile("^Lanjutkan")).click()
-    expect(page.locator(".upload-words")).to_have_text("“Pelatihan kader” ada di pustaka.", timeout=PATIENCE)
+    expect(page.locator(".upload-words")).to_have_text("“Pelatihan kader” ada di pustaka.")
     goes_on_from(sent, arrived)
     assert stored_bytes() == film.read_bytes()
 
@@ -259,7 +259,7 @@ def test_several_files_go_two_at_a_time_and_their_details_are_filled_in_one_tabl
     )
     SlowLine(page, 200_000)
     pick(page, *files)
-    expect(page.locator('.upload[data-state="done"]')).to_have_count(5, timeout=PATIENCE)
+    expect(page.locator('.upload[data-state="done"]')).to_have_count(5)
     assert page.evaluate("window.most") in {1, 2}
     expect(page.locator(".shelf-card")).to_have_count(5)
     axe(page)
@@ -282,9 +282,9 @@ def test_cancelled_upload_leaves_nothing_behind(
 ) -> None:
     page = page_for(live_cast.sari)
     page.goto(library(live_cast))
-    line = SlowLine(page, 4 * MB)
+    line = SlowLine(page, SLOW)
     pick(page, film)
-    reach(page, 20)
+    reach(page, 10)
     line.carry(CRAWL)
     page.get_by_role("button", name="Batal Pelatihan kader.mp4").click()
     expect(page.locator(".upload")).to_have_count(0)
@@ -441,7 +441,7 @@ def test_form_sends_its_file_in_pieces_first(
     sent = pieces_of(page)
     page.get_by_label("Berkas", exact=True).set_input_files(film)
     page.get_by_role("button", name="Ganti dokumen ini").click()
-    expect(page.get_by_text("“SK lama” diganti.")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("“SK lama” diganti.")).to_be_visible()
     assert [method for method, _offset in sent].count("PATCH") >= 3
     with scope({KOTIM}):
         assert Document.objects.get(replaces=document).file.size == 3 * MB  # type: ignore[union-attr]
@@ -463,7 +463,7 @@ def phone(browser: Browser, live_site: str) -> Iterator[Callable[[Person], Page]
             locale="id-ID",
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(TIMEOUT_MS)
         context.add_cookies([session_cookie(person, site=live_site)])
         return context.new_page()
 

@@ -310,7 +310,7 @@ def slow(*args, **claims):
     count += 1
     if count == 3:
         pathlib.Path(sys.argv[2]).write_text("written")
-        time.sleep(60)
+        time.sleep(600)
     return real(*args, **claims)
 adapter.write_claims = slow
 import time_machine
@@ -338,11 +338,8 @@ def test_worker_killed_in_the_middle_leaves_nothing_and_the_next_applies_it_once
         [sys.executable, "-c", WORKER, str(job_id), str(reached), NOON.isoformat()], cwd=ROOT, env=environment
     )
     try:
-        deadline = time.monotonic() + 60
-        while not reached.exists():
-            assert worker.poll() is None, "the worker ended by itself"
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        patiently(lambda: reached.exists() or worker.poll() is not None)
+        assert worker.poll() is None, "the worker ended by itself"
         # How far it is shows outside of its transaction, and nothing of what it wrote does.
         assert names() == []
         with scope({KOTIM}):
@@ -370,7 +367,9 @@ def test_progress_is_seen_while_the_work_is_not(
     real, seen = adapter.write_claims, []
 
     def watched(innovation_id: int, **claims: Any) -> Any:
-        time.sleep(0.15)
+        if len(seen) == 3:
+            # Told every now and then from a thread of its own, which the machine may keep waiting.
+            patiently(lambda: told_by(lambda: progress_of(job_id))[0][0] >= 2)
         seen.extend(told_by(lambda: (progress_of(job_id), names())))
         return real(innovation_id, **claims)
 
@@ -380,6 +379,13 @@ def test_progress_is_seen_while_the_work_is_not(
     assert len(seen) == 4
     assert max(done for (done, _total), _names in seen) >= 2
     assert {total for (_done, total), _names in seen} <= {0, 4}
+
+
+def patiently(condition: Callable[[], object]) -> None:
+    deadline = time.monotonic() + 300
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def progress_of(job_id: int | None) -> tuple[int, int]:

@@ -43,7 +43,7 @@ def saved_by_calc(content: bytes, folder: Path) -> bytes:
     subprocess.run(
         [str(SOFFICE), f"-env:UserInstallation={(folder / 'profil').as_uri()}", "--headless", "--convert-to",
          "xlsx", "--outdir", str(target), str(source)],
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=600,
     )  # fmt: skip
     return (target / "lembar.xlsx").read_bytes()
 

@@ -71,7 +71,7 @@ class Bench:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=20,
+            timeout=300,
             check=False,
         )
 

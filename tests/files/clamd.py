@@ -60,12 +60,12 @@ class Clamd:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 300
         while time.monotonic() < deadline:
             if self.process.poll() is not None:
                 raise AssertionError((self.folder / "log").read_text())
             try:
-                with socket.create_connection(("127.0.0.1", self.port), timeout=1) as line:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=30) as line:
                     line.sendall(b"zPING\0")
                     if line.recv(16).startswith(b"PONG"):
                         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -88,9 +87,3 @@ def answer(status: int, body: bytes = b"<title>Halaman</title>", **headers: str)
 
 def redirect(to: str, status: int = 302) -> Page:
     return answer(status, b"", Location=to)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

@@ -56,17 +56,17 @@ def granian(database: str, folder: Path, *, log: Path, **more: str) -> Iterator[
         finally:
             child.terminate()
             with suppress(subprocess.TimeoutExpired):
-                child.wait(15)
+                child.wait(60)
             if child.poll() is None:
                 child.kill()
                 child.wait()
 
 
 def _wait(child: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 300
     while time.monotonic() < deadline:
         assert child.poll() is None, log.read_text()
-        with suppress(OSError), closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as to:
+        with suppress(OSError), closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as to:
             to.request("GET", "/healthz", headers={"Host": "localhost"})
             if to.getresponse().status == 200:
                 return
@@ -116,7 +116,7 @@ class Line:
         return {"Host": "localhost", "Cookie": cookie, "X-CSRFToken": TOKEN, "Tus-Resumable": "1.0.0", **more}
 
     def send(self, method: str, path: str, body: bytes = b"", **headers: str) -> Answer:
-        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)) as to:
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=300)) as to:
             to.request(method, path, body=body, headers=self.headers(**headers))
             answer = to.getresponse()
             return Answer(answer.status, answer.headers, answer.read())
@@ -146,7 +146,7 @@ class Line:
             **self.piece_headers(piece, offset=offset), **{"Content-Length": str(length or len(piece))}
         )
         head = f"PATCH {path} HTTP/1.1\r\n" + "".join(f"{key}: {value}\r\n" for key, value in headers.items())
-        line = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        line = socket.create_connection(("127.0.0.1", self.port), timeout=300)
         line.sendall(head.encode() + b"\r\n")
         return line
 

@@ -55,7 +55,7 @@ def test_child_that_computes_for_ever_is_ended_by_the_clock() -> None:
     with pytest.raises(LookFailed) as failed:
         inspected(hostile.a_million_pages(), work="draw_pdf", seconds=1, first=1, last=10_000)
     assert failed.value.reason == "ended"
-    assert time.monotonic() - started < 30  # by itself it takes many minutes
+    assert time.monotonic() - started < 120  # by itself it takes many minutes
 
 
 @pytest.mark.parametrize("make", [hostile.content_that_is_a_bomb, hostile.forms_that_draw_each_other])
@@ -77,7 +77,7 @@ def test_children_are_not_left_behind() -> None:
         inspected(hostile.paper())
     assert client._program is not None
     children = Path(f"/proc/{client._program.process.pid}/task/{client._program.process.pid}/children")
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while children.read_text().strip() and time.monotonic() < deadline:
         time.sleep(0.02)
     assert children.read_text().strip() == ""
@@ -101,7 +101,7 @@ def test_program_ends_with_the_process_that_asked() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=client.ROOT)
     pid = int(done.stdout.split()[-1])
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not Path(f"/proc/{pid}").exists()

@@ -45,7 +45,7 @@ def beside(act: Callable[[], Any]) -> Iterator[threading.Thread]:
     try:
         yield thread
     finally:
-        thread.join(timeout=30)
+        thread.join(timeout=300)
 
 
 def test_head_s_confirmation_holds_what_was_read_and_not_what_is_written_meanwhile(

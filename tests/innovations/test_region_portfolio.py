@@ -331,7 +331,7 @@ def test_two_presses_at_the_same_moment_send_once(live_db: str, frozen_noon: Non
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=300)
     assert answers == [(302, admin("receipt", 1))] * 2
     with scope({KOTIM}):
         assert Sending.objects.count() == 1

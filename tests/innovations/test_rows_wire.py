@@ -175,6 +175,6 @@ def test_colleague_who_is_just_writing_is_waited_for_and_not_overwritten(world: 
         thread.join(timeout=1.5)
         # It has read the row as it was, and waits for the innovation.
         assert thread.is_alive()
-    thread.join(timeout=30)
+    thread.join(timeout=300)
     assert [answer.status_code for answer in answers] == [409]
     assert claim(draft, 16)[0] == 3

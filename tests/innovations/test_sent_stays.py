@@ -110,7 +110,7 @@ def test_what_is_written_while_the_portfolio_goes_is_refused(
 
     def meanwhile(write: Callable[[], object]) -> Callable[[], object]:
         def act() -> object:
-            begun.wait(60)
+            begun.wait(300)
             with scope({KOTIM}, actor_id=indah.person_id):
                 return write()
 
@@ -163,7 +163,7 @@ def test_step_beside_a_sending_or_a_recall_ends_in_words_and_not_in_a_deadlock(l
                 ).changed
 
         def other() -> object:
-            held.wait(60)
+            held.wait(300)
             with scope({KOTIM}):
                 return whole()
 

@@ -25,7 +25,7 @@ from regions.enums import Role
 from regions.models import Membership, Person, Region
 from tests.cast import KOTIM, Cast, make_complete, region_period, submit, verify
 
-PATIENCE = 90.0
+PATIENCE = 300.0
 
 
 def colleague(cast: Cast) -> Actor:
@@ -206,7 +206,11 @@ def wait_for_somebody_in_line() -> None:
         with connection.cursor() as cursor:
             # Inside a transaction the first look is kept, and every further one would show the same.
             cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            # In this database: in those beside it other tests wait for locks of their own.
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+            )
             if cursor.fetchone()[0]:
                 return
         time.sleep(0.01)

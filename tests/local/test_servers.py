@@ -115,7 +115,7 @@ def test_nobody_gets_in_without_the_password(servers, data) -> None:
 
     with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
         psycopg.connect(wrong)
-    with socket.create_connection(("127.0.0.1", servers.valkey.port), timeout=5) as stranger:
+    with socket.create_connection(("127.0.0.1", servers.valkey.port), timeout=300) as stranger:
         stranger.sendall(b"PING\r\n")
         assert stranger.recv(100).startswith(b"-NOAUTH")
 
@@ -141,8 +141,8 @@ def test_a_server_without_its_supervisor_is_ended_by_the_next_start(servers, dat
     after = Servers.of(data, durable=False)
     after.start(template=True)
     try:
-        servers.postgres.child.wait(10)
-        servers.valkey.child.wait(10)
+        servers.postgres.child.wait(300)
+        servers.valkey.child.wait(300)
         assert all(wait_gone(process, seconds=0) for process in left)
         assert asked(after.environment()["DATABASE_URL"], "SELECT 1") == (1,)
     finally:
@@ -184,7 +184,7 @@ def test_an_interrupted_first_start_is_repeated_and_a_killed_server_keeps_what_w
         with psycopg.connect(postgres.url(role="iga_owner")) as owner:
             owner.execute("CREATE TABLE kept AS SELECT 42 AS number")
         os.kill(postgres.child.pid, signal.SIGKILL)
-        postgres.child.wait(10)
+        postgres.child.wait(300)
 
         postgres.start(same_port=True)
 

@@ -55,7 +55,7 @@ def program(data: DataDir, name: str, code: str, *arguments: str, patience: floa
     return Program(name, [sys.executable, "-c", code, *arguments], environment, ((signal.SIGTERM, patience),))
 
 
-def wait_for(condition, *, seconds: float = 60.0) -> None:
+def wait_for(condition, *, seconds: float = 300.0) -> None:
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "took too long"
@@ -94,12 +94,12 @@ def test_a_second_request_ends_the_waiting(data, supervisor) -> None:
     wait_for(lambda: says_up(data, "worker"))
     supervisor.signals.interrupts = False
     supervisor.signals.asked = 1
+    began = time.monotonic()
     threading.Timer(0.3, lambda: setattr(supervisor.signals, "asked", 2)).start()
 
-    began = time.monotonic()
     supervisor.stop()
 
-    assert 0.2 < time.monotonic() - began < 60
+    assert 0.2 < time.monotonic() - began < 300
 
 
 def test_a_program_that_ended_is_started_again_and_recorded(data, supervisor) -> None:

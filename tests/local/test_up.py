@@ -25,7 +25,7 @@ from tests.conftest import ROOT, copy_of, drop, ensure_template, with_database
 pytestmark = pytest.mark.slow
 
 # Seconds, on a machine that is busy with other tests.
-PATIENCE = 120
+PATIENCE = 300
 
 
 @dataclass
@@ -96,7 +96,7 @@ class Portal:
             return False
 
     def get(self, path: str) -> tuple[int, bytes]:
-        with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://localhost:{self.port}{path}", timeout=PATIENCE) as answer:
             return answer.status, answer.read()
 
 

@@ -91,7 +91,7 @@ def running_mail_server(port: int = 0) -> Iterator[MailServer]:
                 return False
             if answer == STAND:
                 state.standing.set()
-                state.go.wait(30)
+                state.go.wait(300)
                 return False
             self.wfile.write(f"{answer}\r\n".encode())
             return True

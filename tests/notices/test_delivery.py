@@ -202,7 +202,7 @@ def worker_until_it_stands(live_db: str, server: MailServer) -> None:
     command = [sys.executable, "-c", WORKER.format(now=timezone.now().isoformat(), region=KOTIM)]
     process = subprocess.Popen(command, env=environment, cwd=conf.BASE_DIR)
     try:
-        assert server.standing.wait(60)
+        assert server.standing.wait(300)
         assert process.poll() is None
     finally:
         process.send_signal(signal.SIGKILL)

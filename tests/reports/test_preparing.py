@@ -312,7 +312,7 @@ def test_two_who_press_at_once_publish_once(live_db: str, frozen_noon: None) -> 
 
     def press(person: Person) -> None:
         try:
-            gate.wait(timeout=30)
+            gate.wait(timeout=300)
             outcomes[person.name] = f"published {publish_now(prepared, by=person).number}"
         except Refused as refusal:
             outcomes[person.name] = refusal.code
@@ -323,7 +323,7 @@ def test_two_who_press_at_once_publish_once(live_db: str, frozen_noon: None) -> 
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=300)
 
     assert sorted(outcomes.values()) == ["ended", "published 1"]
     assert Publication.objects.count() == 1
@@ -345,7 +345,7 @@ def test_readers_go_on_reading_until_the_commit(live_db: str, frozen_noon: None)
         publish_now(prepared, by=ratna)
         reader = threading.Thread(target=read)
         reader.start()
-        reader.join(timeout=30)
+        reader.join(timeout=300)
         assert not reader.is_alive()
     read()
     assert seen == [0, 547]

@@ -22,6 +22,7 @@ from iga_portal.files.apart import wire
 AT_ONCE = 2
 """So many children of one process of the portal at a time; each may take `limits.MEMORY`."""
 WAIT_FOR_PLACE = 60.0
+WAIT_FOR_START = 30.0
 ROOT = Path(__file__).resolve().parents[3]
 # Without the project's own __init__, which loads Celery: the program needs three libraries and this folder.
 START = (
@@ -118,7 +119,7 @@ def _line_to_child(descriptor: int) -> Iterator[socket.socket]:
         try:
             with theirs:
                 _hand_over(theirs, descriptor)
-            ours.settimeout(10)
+            ours.settimeout(WAIT_FOR_START)
             wire.receive(ours)
         except (OSError, wire.LineBroken) as error:
             # It had just ended for want of questions, or was ended by somebody: once more, with a new one.
