@@ -37,21 +37,17 @@
     }
   });
 
-  // The browser's PDF viewer is a page of its own: once it has the focus, no key is heard here. It keeps it while the pointer is over
-  // it, or where Tab led into it; otherwise the keys come back.
+  // The browser's PDF viewer is a page of its own: while it has the focus, neither keys nor the pointer over it are heard here.
+  // After a click into it the keys come back with the pointer; whoever came by Tab leaves by Tab.
   let tabbed = false;
-  document.addEventListener("keydown", (event) => { tabbed = event.key === "Tab"; }, true);
-  addEventListener("blur", () => setTimeout(() => {
+  addEventListener("keydown", (event) => { tabbed = event.key === "Tab"; }, true);
+  addEventListener("pointerdown", () => { tabbed = false; }, true);
+  addEventListener("pointermove", () => {
     const frame = document.activeElement;
-    if (!frame?.matches("[data-panel] iframe") || tabbed) return;
-    const back = () => {
-      if (document.activeElement !== frame) return;
-      window.focus();
-      frame.blur();
-    };
-    if (frame.matches(":hover")) frame.addEventListener("pointerleave", back, { once: true });
-    else back();
-  }));
+    if (tabbed || !frame?.matches("[data-panel] iframe")) return;
+    window.focus();
+    frame.blur();
+  });
 
   // Keys ------------------------------------------------------------------------------------------------------------
   const dialog = one("[data-keys-dialog]");
