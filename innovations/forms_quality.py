@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from innovations.domain.quality_draw import LONGEST_SEED, MOST_EACH, MOST_RANDOM, MOST_SHARE, Settings
+from innovations.domain.quality.choosing import LONGEST_SEED, MOST_EACH, MOST_RANDOM, MOST_SHARE, Settings
 from innovations.domain.texts import LONGEST_NOTE
 
 

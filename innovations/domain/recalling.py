@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 from iga_portal.notices.domain import tell
 from iga_portal.notices.words import plural
 from iga_portal.refusals import Refused
-from innovations.domain.quality_falls import fall_quality, fall_quality_of_spd
+from innovations.domain.quality.falls import fall_quality, fall_quality_of_spd
 from innovations.domain.texts import LONGEST_NOTE, clean_text
 from innovations.domain.transitions import take_step_for_all
 from innovations.enums import FINAL_STATES

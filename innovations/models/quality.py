@@ -50,7 +50,7 @@ class QualitySample(TenantModel):
     """One innovation of a region, or its SPD rows (`innovation` None), to be looked at by an evaluator.
 
     `draw` is the number of the drawing, `rules` the codes of the rules that chose it. The evaluator is free of the region
-    (`innovations.domain.quality`). Closed when the evaluator has decided every row or says that the rest stands.
+    (`innovations.domain.quality.sharing`). Closed when the evaluator has decided every row or says that the rest stands.
     """
 
     region_period = TenantForeignKey("regions.RegionPeriod", on_delete=models.PROTECT, related_name="samples")

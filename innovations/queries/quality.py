@@ -12,7 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from iga_portal.tenancy.scope import NATION
-from innovations.domain.quality_draw import Candidate
+from innovations.domain.quality.choosing import Candidate
 from innovations.enums import Decision, State, VerdictStage
 from innovations.models import Answer, Innovation, QualityDraw, QualitySample, RegionAnswer, Verdict
 from innovations.queries.opd import Window, window_of

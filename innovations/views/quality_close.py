@@ -18,8 +18,8 @@ from iga_portal.web.formats import number
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from iga_portal.web.tables import page_of
-from innovations.domain.quality import last_day
-from innovations.domain.quality_closing import Closing, close_nation, close_region
+from innovations.domain.quality.closing import Closing, close_nation, close_region
+from innovations.domain.quality.seats import last_day
 from innovations.forms_quality import CloseForm
 from innovations.models import QualitySample
 from innovations.quality_season import quality_is_open

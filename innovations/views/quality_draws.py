@@ -17,8 +17,8 @@ from iga_portal.refusals import Refused
 from iga_portal.web.formats import number
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
-from innovations.domain.quality import Plan, draw_samples, plan_draw
-from innovations.domain.quality_draw import ROWS_OF_ONE, Rule, Settings
+from innovations.domain.quality.choosing import ROWS_OF_ONE, Rule, Settings
+from innovations.domain.quality.drawing import Plan, draw_samples, plan_draw
 from innovations.forms_quality import DrawForm
 from innovations.quality_season import quality_is_open
 from innovations.queries.quality import draws as drawings_of

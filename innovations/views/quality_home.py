@@ -23,8 +23,8 @@ from iga_portal.web.formats import number
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from iga_portal.web.tables import page_of
-from innovations.domain.quality import close_sample, reopen_sample
-from innovations.domain.quality_draw import Rule
+from innovations.domain.quality.choosing import Rule
+from innovations.domain.quality.looking import close_sample, reopen_sample
 from innovations.models import QualitySample
 from innovations.quality_season import quality_is_open
 from innovations.queries.quality import NOTHING, Progress, progress_of, samples

@@ -17,8 +17,8 @@ from iga_portal.web.formats import number
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from iga_portal.web.tables import page_of
-from innovations.domain.quality import assign_samples, share_out
-from innovations.domain.quality_draw import Rule
+from innovations.domain.quality.choosing import Rule
+from innovations.domain.quality.sharing import assign_samples, share_out
 from innovations.quality_season import quality_is_open
 from innovations.queries.quality import evaluator_pool
 from innovations.queries.quality import samples as samples_of

@@ -9,8 +9,9 @@ import time_machine
 
 from iga_portal.tenancy.scope import NATION, scope
 from innovations.domain.judged import sent_row
-from innovations.domain.quality import assign_samples, draw_samples
-from innovations.domain.quality_draw import Settings
+from innovations.domain.quality.choosing import Settings
+from innovations.domain.quality.drawing import draw_samples
+from innovations.domain.quality.sharing import assign_samples
 from innovations.domain.sending import send_portfolio
 from innovations.domain.verdicts import NO_PAGE, Page, judge_row
 from innovations.models import Answer, Innovation, QualitySample, Verdict

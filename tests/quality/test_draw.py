@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innovations.domain.quality_draw import Bundle, Candidate, Rule, Settings, balance, draw
+from innovations.domain.quality.balancing import Bundle, balance
+from innovations.domain.quality.choosing import Candidate, Rule, Settings, draw
 
 PEOPLE = [
     # Region 11: claims 100, 90, 90, 10; the desk took 5 off the second and 40 off the fourth.

@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from iga_portal.tenancy.scope import scope
-from innovations.domain.quality import open_regions
+from innovations.domain.quality.seats import open_regions
 from innovations.domain.recalling import recall_portfolio
 from innovations.domain.sending import send_portfolio
 from innovations.models import (

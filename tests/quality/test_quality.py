@@ -15,17 +15,12 @@ from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
 from iga_portal.tenancy.scope import NATION, scope
 from innovations.domain.judged import region_citations_of, region_row_content
 from innovations.domain.leases import Held
-from innovations.domain.quality import (
-    assign_samples,
-    close_sample,
-    draw_samples,
-    last_day,
-    plan_draw,
-    reopen_sample,
-    share_out,
-)
-from innovations.domain.quality_closing import close_nation, close_region
-from innovations.domain.quality_draw import Settings
+from innovations.domain.quality.choosing import Settings
+from innovations.domain.quality.closing import close_nation, close_region
+from innovations.domain.quality.drawing import draw_samples, plan_draw
+from innovations.domain.quality.looking import close_sample, reopen_sample
+from innovations.domain.quality.seats import last_day
+from innovations.domain.quality.sharing import assign_samples, share_out
 from innovations.domain.recalling import recall_portfolio
 from innovations.domain.sending import send_portfolio
 from innovations.domain.verdicts import JudgedMeanwhile, Page, judge_region_row
