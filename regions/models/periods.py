@@ -200,10 +200,13 @@ class RegionPeriod(TenantModel):
     def input_until(self) -> datetime:
         """The last second of the region's input: the national one, or later where it was given more time.
 
-        `period` is at hand, here and below. An extension that a moved national end has overtaken takes nothing away.
+        `period` is at hand, here and below. An extension that a moved national end has overtaken takes nothing away; one that
+        reaches past a moved end of quality control ends with that.
         """
         national = self.period.input_until
-        return national if self.more_until is None else max(national, self.more_until)
+        if self.more_until is None:
+            return national
+        return max(national, min(self.more_until, self.period.quality_control_ends - timedelta(seconds=1)))
 
     @property
     def input_closes(self) -> datetime:

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from django.db.models import OuterRef, Subquery
 
-from regions.enums import Phase
+from regions.enums import AFTER_QUALITY_CONTROL, Phase
 from regions.models import Opd, OpdExtension, Period, RegionPeriod
 
 LAST_SECOND = timedelta(seconds=1)
@@ -118,12 +118,13 @@ def still_taken(region_period: RegionPeriod, moment: datetime) -> bool:
     """Whether what was begun in time is taken at a moment: the region's input is open, or over for less than the grace.
 
     For the steps that hand in, and for them only: an OPD submitting to its desk, a region sending. What begins something new asks
-    `RegionPeriod.phase_at`, and so does everything that tells people a date. A period that was closed takes nothing.
+    `RegionPeriod.phase_at`, and so does everything that tells people a date. Once quality control is over nothing is taken: what
+    came then would be looked at by nobody, and the result may be out.
     """
     phase = region_period.phase_at(moment)
     if phase is Phase.INPUT:
         return True
-    if phase is Phase.CLOSED:
+    if phase in AFTER_QUALITY_CONTROL:
         return False
     return timedelta(0) <= moment - region_period.input_closes < _grace(region_period)
 

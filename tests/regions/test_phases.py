@@ -100,6 +100,20 @@ def test_closed_period_takes_nothing_however_much_time_a_region_had() -> None:
     assert not still_taken(region, COURSE[Phase.MEASUREMENT])
 
 
+def test_nothing_is_taken_once_quality_control_is_over() -> None:
+    """An end of quality control that was moved over a region's more time, or that the grace would outlast."""
+    ends = COURSE[Phase.PUBLICATION]
+    period = Period(**_moments(PERIOD), grace_minutes=180)
+    overtaken = RegionPeriod(period=period, more_until=ends + timedelta(days=3))
+    to_the_end = RegionPeriod(period=period, more_until=ends - timedelta(minutes=1))
+    assert overtaken.input_until == ends - SECOND
+    for region in (overtaken, to_the_end):
+        assert still_taken(region, ends - SECOND)
+        for late in (ends, ends + SECOND, ends + timedelta(days=3)):
+            assert not still_taken(region, late)
+            assert region.phase_at(late) is Phase.PUBLICATION
+
+
 # With database and pages --------------------------------------------------------------------------------------------
 
 
