@@ -61,6 +61,7 @@ regional_admin = [
 ]
 region_head = [
     path("", include("scoring.urls_head")),
+    path("", include("innovations.urls_quality_outcome")),
     brief,
     participation,
     meeting,

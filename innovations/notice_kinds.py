@@ -79,10 +79,10 @@ register(
         code="outcome",
         title=_("Keputusan dan pengiriman"),
         explains=_(
-            "Terverifikasi, tidak dilanjutkan, dibuka lagi untuk dinilai, terkirim, dan disetujui kepala OPD."
+            "Terverifikasi, tidak dilanjutkan, dibuka lagi untuk dinilai, terkirim, disetujui kepala OPD, dan quality control selesai."
         ),
         by_mail=ByMail.DIGEST,
-        places=OPD | DESK,
+        places=OPD | DESK | {"kepala_daerah"},
         order=50,
     ),
     kinds=[

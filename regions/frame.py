@@ -40,6 +40,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
     "kepala_opd": [
         (gettext_lazy("Inovasi OPD"), "lightbulb", "home"),
         (gettext_lazy("Tanda terima"), "receipt-text", "receipts"),
+        (gettext_lazy("Quality control"), "clipboard-check", "quality"),
     ],
     "desk": [
         (gettext_lazy("Antrean"), "inbox", "home"),
@@ -61,6 +62,7 @@ RAILS: dict[str, list[tuple[Any, str, str]]] = {
         (gettext_lazy("Ringkasan"), "gauge", "home"),
         (gettext_lazy("Indeks daerah"), "chart-column", "index"),
         (gettext_lazy("Partisipasi"), "list-checks", "participation"),
+        (gettext_lazy("Quality control"), "clipboard-check", "quality"),
         (gettext_lazy("Dokumen terbit"), "file-badge", "issued"),
     ],
     "panel": [(gettext_lazy("Penilaian panel"), "gavel", "home")],
@@ -149,7 +151,7 @@ def _deadline(
         return found
     zone = grant.region.time_zone if grant else "WIB"
     if grant is None or grant.role not in OPD_ROLES or grant.opd_id is None:
-        until = period.input_until if more is None else max(period.input_until, more)
+        until = RegionPeriod(period=period, more_until=more).input_until
         is_open = now <= until
         return found | (_told(until, now, deadline_sentence(until, now=now, zone=zone)) if is_open else {})
     deadline = deadline_at(request, period, grant)

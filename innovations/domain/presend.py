@@ -43,7 +43,7 @@ def presend(
     """
     instrument = instrument_of(region_period.period)
     is_open = still_taken(region_period, now) if is_sending else region_period.phase_at(now) is Phase.INPUT
-    found = [_time(is_open), _form(region_period)]
+    found = [_time(is_open), *_closing(region_period), _form(region_period)]
     if region_period.sent_at is None:  # locked with the first sending: nothing to cure any more
         found += _spd(region_period, instrument=instrument)
     found += evidence(chosen)
@@ -68,6 +68,19 @@ def _time(is_open: bool) -> Finding:
         if is_open
         else _("Penjaringan sedang tidak dibuka; portofolio hanya dapat dikirim selama penjaringan."),
     )
+
+
+def _closing(region_period: RegionPeriod) -> list[Finding]:
+    """Told only where it holds: what came after the closing would be assessed by nobody."""
+    if region_period.assessed_at is None:
+        return []
+    return [
+        Finding(
+            "assessed",
+            _("Quality control daerah ini masih dibuka"),
+            _("Kemendagri sudah menutup quality control daerah ini; tidak ada lagi yang dapat dikirim."),
+        )
+    ]
 
 
 def _form(region_period: RegionPeriod) -> Finding:

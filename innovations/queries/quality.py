@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
@@ -61,6 +62,11 @@ def regions_sent(period: Period) -> QuerySet[RegionPeriod]:
     return RegionPeriod.objects.filter(period=period, sent_at__isnull=False).exclude(region_id=NATION)
 
 
+def regions_open(period: Period) -> QuerySet[RegionPeriod]:
+    """Of these the ones whose quality control goes on: nothing becomes a sample any more in a region that was closed."""
+    return regions_sent(period).filter(assessed_at__isnull=True)
+
+
 def draws(period: Period) -> QuerySet[QualityDraw]:
     return QualityDraw.objects.filter(period=period, region_id=NATION).select_related("drawn_by")
 
@@ -79,6 +85,8 @@ class Pool:
     """(person, region) where somebody holds or held another role within 24 months."""
     reach: Mapping[tuple[int, int], date] = field(default_factory=dict)
     """The last day on which (person, region) may be entered."""
+    zones: Mapping[int, ZoneInfo] = field(default_factory=dict)
+    """Of these regions, by id."""
 
     def admits(self, person_id: int, region_id: int) -> bool:
         if (person_id, region_id) in self.ruled_out:
@@ -107,11 +115,12 @@ def evaluator_pool() -> Pool:
             valid_from__lte=today,
         )
         .exclude(role=Role.MINISTRY_ADMIN)
-        .select_related("person")
+        .select_related("person", "region")
         .order_by("person__name", "person_id")
     )
     people: dict[int, Person] = {}
     reach: dict[tuple[int, int], date] = {}
+    zones: dict[int, ZoneInfo] = {}
     ruled_out: set[tuple[int, int]] = set()
     for row in held:
         people[row.person_id] = row.person
@@ -120,6 +129,7 @@ def evaluator_pool() -> Pool:
             ruled_out.add(seat)
         elif until >= today:
             reach[seat] = max(until, reach.get(seat, until))
+            zones[row.region_id] = row.region.zone
     invited: dict[int, set[int]] = defaultdict(set)
     for person_id, region_id in reach:
         if region_id != NATION:
@@ -130,6 +140,7 @@ def evaluator_pool() -> Pool:
         invited={person_id: frozenset(regions) for person_id, regions in invited.items()},
         ruled_out=frozenset(ruled_out),
         reach=reach,
+        zones=zones,
     )
 
 
@@ -158,13 +169,24 @@ def open_seats(period: Period) -> set[tuple[int | None, int]]:
     )
 
 
-def short_seats(given: Iterable[tuple[int | None, int]], pool: Pool, *, until: date) -> set[tuple[int, int]]:
-    """Of (person, region) pairs those in which the person may not enter the region, or not until that day: the end was moved.
+def short_seats(
+    given: Iterable[tuple[int | None, int]], pool: Pool, *, period: Period
+) -> set[tuple[int, int]]:
+    """Of (person, region) pairs those in which the person may not enter the region, or not until the last day: the end was moved.
 
     Whether somebody still is an evaluator is asked elsewhere (`Pool.stranded`).
     """
     seats = {(person_id or 0, region_id) for person_id, region_id in given}
-    return {seat for seat in seats if seat not in pool.reach or pool.reach[seat] < until}
+    return {
+        seat
+        for seat in seats
+        if seat not in pool.reach or pool.reach[seat] < last_day(period, zone=pool.zones[seat[1]])
+    }
+
+
+def last_day(period: Period, *, zone: ZoneInfo) -> date:
+    """The last day of quality control on a region's own calendar, by which roles hold: midnight in Jakarta is 02.00 in Jayapura."""
+    return (period.quality_control_ends - timedelta(seconds=1)).astimezone(zone).date()
 
 
 # Samples ---------------------------------------------------------------------------------------------------------------
@@ -177,6 +199,18 @@ def samples(period: Period) -> QuerySet[QualitySample]:
         .select_related("region", "region_period", "innovation__opd", "evaluator")
         .defer(*(f"innovation__{name}" for name in ("design", "aim", "benefit", "result")))
         .order_by("region_id", F("innovation__name").asc(nulls_first=True), "pk")
+    )
+
+
+def samples_awaited(period: Period) -> QuerySet[QualitySample]:
+    """Open samples of what lies with Kemendagri: for these closing and publishing wait.
+
+    One that was given back to its region waits for the region. Perhaps it never comes again, and nobody can decide it meanwhile.
+    """
+    return QualitySample.objects.filter(
+        Q(innovation__state=State.SENT) | Q(innovation__isnull=True, region_period__sent_at__isnull=False),
+        region_period__period=period,
+        closed_at__isnull=True,
     )
 
 

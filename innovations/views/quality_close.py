@@ -19,12 +19,10 @@ from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from iga_portal.web.tables import page_of
 from innovations.domain.quality.closing import Closing, close_nation, close_region
-from innovations.domain.quality.seats import last_day
 from innovations.forms_quality import CloseForm
-from innovations.models import QualitySample
 from innovations.quality_season import quality_is_open
 from innovations.queries.ministry_sendings import sender
-from innovations.queries.quality import draws, evaluator_pool, short_seats
+from innovations.queries.quality import draws, evaluator_pool, samples_awaited, short_seats
 from innovations.queries.quality_outcome import (
     regions_in_quality,
     seats_of,
@@ -64,7 +62,7 @@ def overview(request: HttpRequest, **kwargs: object) -> HttpResponse:
             "regions_words": _("dari %(count)s") % {"count": number(standing.regions)},
             "workloads": workloads(seats),
             "latest": draws(period).first(),
-            "short": len(short_seats(given - stranded, pool, until=last_day(period))),
+            "short": len(short_seats(given - stranded, pool, period=period)),
             "stranded": sum(seat.open for seat in seats if (seat.person_id, seat.region_id) in stranded),
             "is_open": quality_is_open(period, now=timezone.now()),
             "period": period,
@@ -79,12 +77,11 @@ def region(request: HttpRequest, daerah_id: int, **kwargs: object) -> HttpRespon
     found = sender(period, region_id=daerah_id)
     if found is None:
         raise Http404("no such region")
-    open_samples = QualitySample.objects.filter(region_period=found, closed_at__isnull=True).count()
     return _page(
         request,
         lambda reason: close_region(found.pk, actor=actor_of(request), reason=reason),
         name=found.region.name,
-        open_samples=open_samples,
+        open_samples=samples_awaited(period).filter(region_period=found).count(),
         assessed_at=found.assessed_at,
         sent=found.sent_at is not None,
     )
@@ -98,7 +95,7 @@ def nation(request: HttpRequest, **kwargs: object) -> HttpResponse:
         request,
         lambda reason: close_nation(period, actor=actor_of(request), reason=reason),
         name=_("Seluruh daerah"),
-        open_samples=standing.samples - standing.closed_samples,
+        open_samples=samples_awaited(period).count(),
         assessed_at=None,
         sent=standing.regions > standing.closed_regions,
     )
@@ -148,6 +145,18 @@ def _page(
 
 
 def _tell(request: HttpRequest, outcome: Closing) -> None:
+    if outcome.still_sending:
+        messages.info(
+            request,
+            ngettext(
+                "%(regions)s daerah masih dapat mengirim dan belum ditutup.",
+                "%(regions)s daerah masih dapat mengirim dan belum ditutup.",
+                outcome.still_sending,
+            )
+            % {"regions": number(outcome.still_sending)},
+        )
+        if not outcome.regions:
+            return
     if not outcome.regions:
         messages.info(request, _("Sudah ditutup; tidak ada yang ditutup dua kali."))
         return

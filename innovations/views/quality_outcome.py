@@ -17,7 +17,7 @@ from innovations.queries.quality_outcome import samples_read, verdicts_told
 from innovations.views.desk_common import hundredths, zone_of
 from innovations.views.opd_common import period_or_404
 from regions.access import actor_of
-from regions.enums import OPD_ROLES
+from regions.enums import OPD_ROLES, Role
 from regions.queries.instruments import instrument_of
 from regions.queries.periods import region_period as region_period_of
 from scoring.core.model import Instrument, Row
@@ -40,7 +40,7 @@ class Changed:
 
 @require_safe
 def outcome(request: HttpRequest, region_id: int, **kwargs: object) -> HttpResponse:
-    """The whole region for its admin and its desk; an OPD reads its own and its units'."""
+    """The whole region for its admin and its head; an OPD reads its own and its units'."""
     region_period = region_period_of(region_id, period=period_or_404(request))
     actor = actor_of(request)
     opds = actor.opd_ids if actor.role in OPD_ROLES else None
@@ -66,7 +66,9 @@ def _line(request: HttpRequest, verdict: Verdict, instrument: Instrument) -> Cha
         row = instrument.row(str(verdict.answer.row))
         found = verdict.answer.innovation
         name, opd = found.name, found.opd.name
-        url = here(request, "innovation", public_id=found.public_id)
+        # The head of region reads what was decided; the innovations themselves are no page of theirs.
+        reads = actor_of(request).role is not Role.REGION_HEAD
+        url = here(request, "innovation", public_id=found.public_id) if reads else ""
     else:
         assert verdict.region_answer is not None
         row, name, opd, url = instrument.row(verdict.region_answer.row), _("Baris SPD"), "", ""

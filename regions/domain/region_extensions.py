@@ -45,6 +45,12 @@ def extend_region(
         raise Refused(
             "closed", _("Perpanjangan diberikan sejak penjaringan dibuka sampai quality control berakhir.")
         )
+    if found.assessed_at is not None:
+        raise Refused(
+            "closed",
+            _("Quality control %(region)s sudah ditutup; tidak ada lagi yang dapat dikirimnya.")
+            % {"region": found.region.name},
+        )
     reason = " ".join(reason.split())
     errors = _errors(found, until, reason=reason, now=now)
     if errors:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from iga_portal.web import formats
 from innovations.enums import State
-from innovations.models import Innovation, QualitySample
+from innovations.models import Innovation
+from innovations.queries.quality import samples_awaited
 from regions.enums import Phase
 from regions.models import Period, RegionPeriod
 from reports.domain.publishing_awards import awards_standing
@@ -88,7 +89,7 @@ def _scored(period: Period) -> Check:
 
 
 def _samples(period: Period) -> Check:
-    waiting = QualitySample.objects.filter(region_period__period=period, closed_at__isnull=True).count()
+    waiting = samples_awaited(period).count()
     told = ngettext("%(n)s sampel belum ditutup penilai.", "%(n)s sampel belum ditutup penilai.", waiting)
     return Check(
         SAMPLES,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from html import unescape
 from typing import Any
 
@@ -158,7 +157,7 @@ def test_evaluator_of_one_region_sees_nothing_of_another(
     """Bela is in the pool and reads Bengkulu: Kotawaringin Timur's sample, pages and files are not hers."""
     bela = evaluator("bela")
     with scope(EVERY):
-        open_regions({(bela.pk, BENGKULU)}, people={bela.pk: bela}, until=date(2026, 10, 20))
+        open_regions({(bela.pk, BENGKULU)}, people={bela.pk: bela}, period=cast.period)
     client = signed_in(bela)
     home = client.get(HOME)
     assert home.status_code == 200
@@ -249,6 +248,7 @@ def test_region_and_opd_read_what_changed_and_why(
         assess(innovations[0], row=16, actor=cast.actor("arif"), level=0, reason="Dokumen tahun lalu.")
     pages = [
         (cast.hendra, reverse("daerah:quality", args=[KOTIM])),
+        (cast.tiur, reverse("kepala_daerah:quality", args=[KOTIM])),
         (cast.sari, reverse("opd:quality", args=[KOTIM, cast.health.pk])),
         (cast.joko, reverse("kepala_opd:quality", args=[KOTIM, cast.health.pk])),
     ]

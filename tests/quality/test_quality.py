@@ -19,7 +19,6 @@ from innovations.domain.quality.choosing import Settings
 from innovations.domain.quality.closing import close_nation, close_region
 from innovations.domain.quality.drawing import draw_samples, plan_draw
 from innovations.domain.quality.looking import close_sample, reopen_sample
-from innovations.domain.quality.seats import last_day
 from innovations.domain.quality.sharing import assign_samples, share_out
 from innovations.domain.recalling import recall_portfolio
 from innovations.domain.sending import send_portfolio
@@ -156,11 +155,7 @@ def test_sharing_out_opens_the_region_until_the_end_and_passes_over_ties(
     assert set(QualitySample.objects.values_list("evaluator_id", flat=True)) == {free.pk}
     seat = Membership.objects.get(person=free, region_id=KOTIM)
     # quality_control_ends is NOON + 105 days = 20 October, 12.00: the 20th is the last day.
-    assert (seat.role, seat.valid_until, last_day(cast.period)) == (
-        Role.EVALUATOR,
-        date(2026, 10, 20),
-        date(2026, 10, 20),
-    )
+    assert (seat.role, seat.valid_until) == (Role.EVALUATOR, date(2026, 10, 20))
     assert [notice.person_id for notice in Notice.objects.all()] == [free.pk]
     assert share_out(cast.period, actor=rina).samples == 0
     # By hand the same rule.
@@ -200,9 +195,7 @@ def test_end_that_was_moved_lets_evaluators_in_until_the_new_one(
     Period.objects.filter(pk=cast.period.pk).update(quality_control_ends=AFTER + timedelta(days=10))
     cast.period.refresh_from_db()
     # NOON + 106 + 10 days = 31 October, 12.00.
-    assert short_seats(open_seats(cast.period), evaluator_pool(), until=last_day(cast.period)) == {
-        (bela.pk, KOTIM)
-    }
+    assert short_seats(open_seats(cast.period), evaluator_pool(), period=cast.period) == {(bela.pk, KOTIM)}
     shared = share_out(cast.period, actor=rina)
     assert (shared.samples, shared.renewed) == (0, 1)
     assert Membership.objects.get(person=bela, region_id=KOTIM).valid_until == date(2026, 10, 31)
@@ -438,10 +431,16 @@ def test_closing_assesses_everything_sent_and_tells_the_region(
         ("sent", "assessed", cast.rina.pk, "Waktu habis.")
     }
     assert {entry.note for entry in QualitySample.objects.all()} == {"Waktu habis."}
-    # Hendra and Indah once, Sari of the OPD whose row was changed; only the change is told, not what was accepted.
-    told = Notice.objects.order_by("person__name").values_list("person__name", "text")
+    # The admins and the head once, Sari of the OPD whose row was changed; only the change is told, not what was accepted.
+    told = Notice.objects.order_by("person__name").values_list("person__name", "text", "path")
     assert list(told) == [
-        (name, "Quality control Kemendagri selesai: 1 baris diubah.") for name in ("Hendra", "Indah", "Sari")
+        (name, "Quality control Kemendagri selesai: 1 baris diubah.", f"/d/{KOTIM}/{place}/mutu/")
+        for name, place in (
+            ("Hendra", "daerah"),
+            ("Indah", "daerah"),
+            ("Sari", f"opd/{cast.health.pk}"),
+            ("Tiur", "kepala-daerah"),
+        )
     ]
     assert [verdict.answer.row for verdict in verdicts_told(period) if verdict.answer] == [16]
     assert not verdicts_told(period, opds=[cast.education.pk]).exists()

@@ -286,6 +286,7 @@ TABLE: dict[str, dict[str, int]] = {
         **NOTICES,
     },
     "kepala_daerah": {
+        "quality": 200,
         "home": 200,
         "head_live": 200,
         "brief": 200,

@@ -12,16 +12,18 @@ from django.utils.translation import gettext_noop, ngettext
 from iga_portal.notices.domain import tell
 from iga_portal.notices.words import plural
 from iga_portal.refusals import Refused, TransitionRefused
+from innovations.domain.quality.falls import RECALLED
 from innovations.domain.texts import LONGEST_NOTE, clean_text
 from innovations.domain.transitions import assess_sent
 from innovations.enums import Decision, State, VerdictStage
 from innovations.models import Innovation, QualitySample, Verdict
-from innovations.queries.quality import regions_sent
+from innovations.queries.quality import regions_open, samples_awaited
 from regions.access import Actor
 from regions.domain.versions import raise_content_version
 from regions.enums import Phase, Role
 from regions.models import Period, RegionPeriod
-from regions.queries.people import members_of_opd, members_with_role
+from regions.queries.deadlines import still_taken
+from regions.queries.people import NAMESPACES, holders_by_region, members_of_opd
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,16 @@ class Closing:
     regions: int
     innovations: int
     left_open: int
+    still_sending: int = 0
+    """Regions that were passed over, because they may still send."""
 
 
 def close_region(region_period_id: int, *, actor: Actor, reason: str = "") -> Closing:
     """Close quality control of one region: every sent innovation becomes assessed, `assessed_at` is set, the region is told.
 
     Rows that nobody read keep the verified level. Refused while samples are open, unless a reason is given: they are closed
-    with it. A second press changes nothing. Raises Refused (role, open_samples), TransitionRefused (not_sent, too_early).
+    with it; those of innovations that were given back are closed without. Nothing can be sent afterwards, so it is refused while
+    the region may still send. A second press changes nothing. Raises Refused (role, open_samples), TransitionRefused (not_sent, too_early).
     """
     _refuse_role(actor)
     reason = clean_text(reason, longest=LONGEST_NOTE)
@@ -59,15 +64,22 @@ def close_region(region_period_id: int, *, actor: Actor, reason: str = "") -> Cl
             _("%(region)s belum mengirim, jadi tidak ada yang ditutup.")
             % {"region": region_period.region.name},
         )
-    samples = list(
-        QualitySample.objects.locked().filter(region_period_id=region_period_id, closed_at__isnull=True)
+    now = timezone.now()
+    if still_taken(region_period, now):
+        raise TransitionRefused(
+            "too_early",
+            _("%(region)s masih dapat mengirim. Tutup setelah itu.") % {"region": region_period.region.name},
+        )
+    open_ones = QualitySample.objects.locked().filter(
+        region_period_id=region_period_id, closed_at__isnull=True
     )
+    ids = set(open_ones.values_list("pk", flat=True))
+    samples = set(samples_awaited(region_period.period).filter(pk__in=ids).values_list("pk", flat=True))
     if samples and not reason:
         raise Refused("open_samples", _open_words(region_period.region.name, len(samples)))
-    now = timezone.now()
-    if samples:
-        QualitySample.objects.filter(pk__in=[sample.pk for sample in samples]).update(
-            closed_at=now, closed_by_id=actor.person_id, note=reason
+    for which, note in ((samples, reason), (ids - samples, RECALLED)):
+        QualitySample.objects.filter(pk__in=which).update(
+            closed_at=now, closed_by_id=actor.person_id, note=note
         )
     count = assess_sent(region_period_id, actor=actor, reason=reason)
     row.assessed_at = now
@@ -78,14 +90,17 @@ def close_region(region_period_id: int, *, actor: Actor, reason: str = "") -> Cl
 
 
 def close_nation(period: Period, *, actor: Actor, reason: str = "") -> Closing:
-    """Close every region that has sent and is not closed, all or none. Raises as `close_region` does."""
+    """Close every region that has sent and is not closed, all or none. Raises as `close_region` does.
+
+    Regions that were given more time and may still send are passed over; they are closed later.
+    """
     _refuse_role(actor)
     _refuse_early(period)
-    waiting = regions_sent(period).filter(assessed_at__isnull=True).order_by("region_id")
+    found = list(regions_open(period).select_related("period").order_by("region_id"))
+    now = timezone.now()
+    waiting = [row for row in found if not still_taken(row, now)]
     if not clean_text(reason, longest=LONGEST_NOTE):
-        open_samples = QualitySample.objects.filter(
-            region_period__period=period, closed_at__isnull=True, region_period__in=waiting
-        ).count()
+        open_samples = samples_awaited(period).filter(region_period__in=waiting).count()
         if open_samples:
             raise Refused("open_samples", _open_words(_("seluruh daerah"), open_samples))
     done = [close_region(row.pk, actor=actor, reason=reason) for row in waiting]
@@ -93,6 +108,7 @@ def close_nation(period: Period, *, actor: Actor, reason: str = "") -> Closing:
         sum(entry.regions for entry in done),
         sum(entry.innovations for entry in done),
         sum(entry.left_open for entry in done),
+        len(found) - len(waiting),
     )
 
 
@@ -117,7 +133,7 @@ def _refuse_early(period: Period) -> None:
 
 
 def _tell(region_period: RegionPeriod) -> None:
-    """The admins once, and each OPD one of whose rows was changed."""
+    """Admins and heads of the region once, each in their own place, and each OPD one of whose rows was changed."""
     region_id = region_period.region_id
     changed = (
         Verdict.objects.filter(stage=VerdictStage.QUALITY_CONTROL, stands=True)
@@ -131,13 +147,18 @@ def _tell(region_period: RegionPeriod) -> None:
         by_opd[opd_id] = by_opd.get(opd_id, 0) + 1
     total = sum(by_opd.values()) + changed.filter(region_answer__region_period=region_period).count()
     rows = plural("%(count)s baris diubah.", "%(count)s baris diubah.", total)
+    holders = holders_by_region((Role.REGIONAL_ADMIN, Role.REGION_HEAD), region_ids=[region_id])
+    places = {
+        person_id: reverse(f"{NAMESPACES[role]}:quality", args=[region_id])
+        for person_id, role in holders.get(region_id, {}).items()
+    }
     tell(
         region_id=region_id,
-        person_ids=members_with_role(region_id, role=Role.REGIONAL_ADMIN),
+        person_ids=places,
         kind="quality_closed",
         message=gettext_noop("Quality control Kemendagri selesai: %(rows)s"),
         values={"rows": rows},
-        path=reverse("daerah:quality", args=[region_id]),
+        path=places,
     )
     for opd_id, count in sorted(by_opd.items()):
         paths = {

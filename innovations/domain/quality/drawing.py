@@ -23,7 +23,7 @@ from innovations.domain.quality.choosing import (
 from innovations.domain.quality.guards import refuse_closed, refuse_role
 from innovations.domain.texts import clean_line
 from innovations.models import Innovation, QualityDraw, QualitySample
-from innovations.queries.quality import population, regions_sent
+from innovations.queries.quality import population, regions_open
 from regions.access import Actor
 from regions.models import Period
 
@@ -53,14 +53,14 @@ def plan_draw(period: Period, *, actor: Actor, settings: Settings, seed: str) ->
     seed = _checked(actor, settings=settings, seed=seed)
     selection = draw(population(period), settings=settings, seed=seed)
     sampled, spd = _sampled(period)
-    regions = set(regions_sent(period).values_list("pk", flat=True))
+    regions = set(regions_open(period).values_list("pk", flat=True))
     return Plan(settings, seed, selection, len(set(selection.chosen) - sampled), len(regions - spd))
 
 
 def draw_samples(
     period: Period, *, actor: Actor, settings: Settings, seed: str, seen_hash: str = ""
 ) -> Drawn:
-    """Draw, keep how it was drawn, and make a sample of every innovation chosen and of the SPD rows of every region that sent.
+    """Draw, keep how it was drawn, and make a sample of every innovation chosen and of the SPD rows of every region that sent and is not closed.
 
     A later drawing adds; what is a sample stays one with whoever reads it. `seen_hash` is the fingerprint of the population that
     the preview showed: StaleVersion when another one is there now. Raises Refused (role, seed, settings, nothing) and
@@ -104,7 +104,7 @@ def draw_samples(
 
 def _new_samples(period: Period, selection: Selection, *, number: int) -> list[QualitySample]:
     sampled, spd = _sampled(period)
-    regions = {row.pk: row.region_id for row in regions_sent(period)}
+    regions = {row.pk: row.region_id for row in regions_open(period)}
     own = {region_id: row_id for row_id, region_id in regions.items()}
     fresh = {
         innovation_id: rules

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date, timedelta
 
 from django.utils import timezone
 
 from innovations.models import QualitySample
-from innovations.queries.quality import Pool
+from innovations.queries.quality import Pool, last_day
 from regions.domain.opds import end_at_once
 from regions.domain.people import begin_membership
 from regions.enums import Role
-from regions.models import Membership, Period, Person
+from regions.models import Membership, Period, Person, Region
 from regions.queries.people import standing
 
 
-def last_day(period: Period) -> date:
-    """The last day of quality control; in WIB, where a day ends last."""
-    return timezone.localtime(period.quality_control_ends - timedelta(seconds=1)).date()
-
-
-def open_regions(seats: Collection[tuple[int, int]], *, people: Mapping[int, Person], until: date) -> None:
-    """Memberships by which (person, region) may be entered until a day, included. One that reaches further stays."""
+def open_regions(seats: Collection[tuple[int, int]], *, people: Mapping[int, Person], period: Period) -> None:
+    """Memberships by which (person, region) may be entered until the last day of quality control. One that reaches further stays."""
+    regions = Region.objects.filter(pk__in={region_id for _person, region_id in seats}).only("time_zone")
+    until = {region.pk: last_day(period, zone=region.zone) for region in regions}
     today = timezone.localdate()
     held = {
         (row.person_id, row.region_id): row
@@ -38,10 +34,10 @@ def open_regions(seats: Collection[tuple[int, int]], *, people: Mapping[int, Per
         row = held.get(seat)
         if row is None:
             begin_membership(
-                people[seat[0]], role=Role.EVALUATOR, region_id=seat[1], opd_id=None, until=until
+                people[seat[0]], role=Role.EVALUATOR, region_id=seat[1], opd_id=None, until=until[seat[1]]
             )
-        elif row.valid_until is not None and row.valid_until < until:
-            row.valid_until = until
+        elif row.valid_until is not None and row.valid_until < until[seat[1]]:
+            row.valid_until = until[seat[1]]
             short.append(row)
     Membership.objects.bulk_update(short, ["valid_until"])
 

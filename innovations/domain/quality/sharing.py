@@ -17,7 +17,7 @@ from iga_portal.notices.words import plural
 from iga_portal.refusals import Refused
 from innovations.domain.quality.balancing import Bundle, balance
 from innovations.domain.quality.guards import refuse_closed, refuse_role
-from innovations.domain.quality.seats import end_unneeded, last_day, open_regions
+from innovations.domain.quality.seats import end_unneeded, open_regions
 from innovations.models import Lease, QualitySample
 from innovations.queries.quality import Pool, evaluator_pool, open_samples_by_person, open_seats, short_seats
 from regions.access import Actor
@@ -51,8 +51,8 @@ def share_out(period: Period, *, actor: Actor) -> Shared:
     seats = open_seats(period)
     stranded = pool.stranded(seats)
     waiting = _waiting(period, stranded)
-    renewed = short_seats(seats - stranded, pool, until=last_day(period))
-    open_regions(renewed, people=pool.people, until=last_day(period))
+    renewed = short_seats(seats - stranded, pool, period=period)
+    open_regions(renewed, people=pool.people, period=period)
     if not waiting:
         return Shared(0, 0, (), len(renewed))
     by_region: dict[int, list[QualitySample]] = defaultdict(list)
@@ -201,7 +201,7 @@ def _give(period: Period, given: Mapping[QualitySample, int], *, actor: Actor, p
     counts: dict[tuple[int, int], int] = defaultdict(int)
     for sample, person_id in given.items():
         counts[person_id, sample.region_id] += 1
-    open_regions(set(counts), people=pool.people, until=last_day(period))
+    open_regions(set(counts), people=pool.people, period=period)
     for (person_id, region_id), count in sorted(counts.items()):
         tell(
             region_id=region_id,
