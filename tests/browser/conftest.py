@@ -15,8 +15,10 @@ cast in it. Errors of scripts, of the content security policy and of the server 
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -42,6 +44,30 @@ class QuietHandler(WSGIRequestHandler):
         """Requests are not news in a test."""
 
 
+class PatientServer(ThreadedWSGIServer):
+    """Ends when its last answer is given: a browser's parting word would otherwise find the test's database gone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._serving: dict[threading.Thread, socket.socket] = {}
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        thread = threading.Thread(
+            target=self.process_request_thread, args=(request, client_address), daemon=True
+        )
+        self._serving = {one: there for one, there in self._serving.items() if one.is_alive()}
+        self._serving[thread] = request
+        thread.start()
+
+    def server_close(self) -> None:
+        super().server_close()
+        for thread, request in self._serving.items():
+            # No further request comes over a connection that is kept; the answer under way still goes out.
+            with suppress(OSError):
+                request.shutdown(socket.SHUT_RD)
+            thread.join(TIMEOUT_MS / 1000)
+
+
 @pytest.fixture
 def live_cast(committed_cast: Cast) -> Cast:
     """The cast, committed in the database that `live_site` serves. Time stands at the cast's noon and ticks."""
@@ -51,7 +77,7 @@ def live_cast(committed_cast: Cast) -> Cast:
 @pytest.fixture
 def live_site(live_db: str, frozen_noon: None) -> Iterator[str]:
     """The address of the portal, served by threads of this process."""
-    server = ThreadedWSGIServer(("localhost", 0), QuietHandler, allow_reuse_address=True)
+    server = PatientServer(("localhost", 0), QuietHandler, allow_reuse_address=True)
     server.set_app(WSGIHandler())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
