@@ -53,6 +53,7 @@ _TEMPLATES = _ROOT / "templates" / "print"
 _STATIC = _ROOT / "static" / "print"
 #: Our own name for the colour space of a document.
 _INTENT = "--srgb"
+_OF_EVERY_ELEMENT = re.compile(r"^::(?:foot)?note-[a-z]+ \{.*\}$", re.MULTILINE)
 _ASSET = re.compile(r"url\(([a-z-]+\.svg)\)")
 
 
@@ -84,6 +85,18 @@ class _Missing(str):
         raise PrintError(f"The template names {name}, which the document does not have")
 
 
+class _Text(HTML):
+    """A text under the renderer's own style sheet, without what that says of parts which no document of ours has.
+
+    `::footnote-call` and four like it apply to every element, so every one would carry five styles more that nobody asks for: half
+    of the memory of a document with thousands of rows, and a tenth of its time. Where the renderer does not ask for its sheet in
+    this way any more, nothing is saved and nothing is lost.
+    """
+
+    def _ua_stylesheets(self, *_arguments: Any, **_options: Any) -> list[CSS]:
+        return [press().own_sheet]
+
+
 @dataclass(frozen=True, slots=True)
 class _Press:
     """What all documents of a process share: fonts, colours, parsed style sheets, compiled templates."""
@@ -93,6 +106,8 @@ class _Press:
     fetcher: DataOnlyFetcher
     engine: Engine
     sheets: dict[str, CSS]
+    own_sheet: CSS
+    """That of the renderer: what a heading or a table looks like before our sheets speak."""
 
     def styles(self, name: str, *, demo: bool) -> list[CSS]:
         return [self.sheets[name], self.sheets[f"{name}-contoh"]] if demo else [self.sheets[name]]
@@ -113,7 +128,20 @@ def press() -> _Press:
         for path in _STATIC.glob("*.css")
     }
     engine = Engine(dirs=[str(_TEMPLATES)], autoescape=True, string_if_invalid=_Missing("%s"))
-    return _Press(fonts=fonts, colours=_colours(), fetcher=fetcher, engine=engine, sheets=sheets)
+    return _Press(
+        fonts=fonts,
+        colours=_colours(),
+        fetcher=fetcher,
+        engine=engine,
+        sheets=sheets,
+        own_sheet=CSS(string=_own_rules(), url_fetcher=fetcher, font_config=fonts),
+    )
+
+
+def _own_rules() -> str:
+    """The renderer's style sheet without rules for parts of every element; marks stand before list items alone."""
+    rules = files("weasyprint.css").joinpath("html5_ua.css").read_text(encoding="utf-8")
+    return _OF_EVERY_ELEMENT.sub("", rules).replace("\n::marker", "\nli::marker")
 
 
 def _colours() -> ColorProfile:
@@ -152,7 +180,7 @@ def _lay_out(template: str, sheet: str, context: dict[str, Any], *, demo: bool) 
     shared = press()
     html = shared.engine.get_template(template).render(Context(context))
     try:
-        return HTML(string=html, url_fetcher=shared.fetcher).render(
+        return _Text(string=html, url_fetcher=shared.fetcher).render(
             font_config=shared.fonts,
             color_profiles={_INTENT: shared.colours},
             stylesheets=shared.styles(sheet, demo=demo),

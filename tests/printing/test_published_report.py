@@ -19,7 +19,8 @@ from reports.printing.render import (
     lay_out_published_report,
     render_published_report,
 )
-from reports.printing.samples import LONG_AWARDS, SITARO, sample_certificate, sample_published_report
+from reports.printing.samples import SITARO, sample_certificate
+from reports.printing.samples_published import LONG_AWARDS, sample_published_report
 from scoring.core.cli import main
 from scoring.core.score import score
 from scoring.instruments import load_instrument
@@ -139,7 +140,7 @@ def test_the_same_snapshot_gives_the_same_bytes(report):
     program = (
         "import hashlib\n"
         "from reports.printing.render import render_published_report\n"
-        "from reports.printing.samples import LONG_AWARDS, sample_published_report\n"
+        "from reports.printing.samples_published import LONG_AWARDS, sample_published_report\n"
         "print(hashlib.sha256(render_published_report("
         "sample_published_report(counted=14, outside=2, awards=LONG_AWARDS))).hexdigest())"
     )
