@@ -16,8 +16,7 @@ from iga_portal.web.formats import moment
 from regions.models import RegionPeriod
 from reports.domain.brief import BRIEF, brief_snapshot, printed_brief
 from reports.domain.documents import PDF, bring_up_to_date
-from reports.printing.errors import FontMissing, PrintError
-from reports.printing.snapshot import SnapshotInvalid
+from reports.domain.fault_words import faults_told
 
 
 def _title(job: Job) -> str:
@@ -44,12 +43,8 @@ def _print(job: Job) -> Outcome:
             snapshot = brief_snapshot(row, now=timezone.now())
         except Refused as refusal:
             raise JobRefused(refusal.message) from refusal
-    try:
+    with faults_told(f"the page of region {job.region_id}"):
         content = printed_brief(snapshot)
-    except (FontMissing, PrintError, SnapshotInvalid) as fault:
-        raise JobRefused(
-            _("Dokumen tidak dapat dicetak: %(fault)s. Hubungi pengelola portal.") % {"fault": fault}
-        ) from fault
     with scope({job.region_id}, actor_id=job.requested_by_id, role=role):
         stored = store_bytes(
             content,

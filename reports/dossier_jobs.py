@@ -16,8 +16,7 @@ from regions.access import ACTING_ROLES, grant_for
 from regions.models import Person, Region
 from reports.domain.documents import PDF
 from reports.domain.dossier import DOSSIER, Place, dossier_snapshot, printed
-from reports.printing.errors import FontMissing, PrintError
-from reports.printing.snapshot import SnapshotInvalid
+from reports.domain.fault_words import faults_told
 
 
 def _title(job: Job) -> str:
@@ -47,12 +46,8 @@ def _print(job: Job) -> Outcome:
         if found is None:
             raise JobRefused(_("Inovasi ini tidak lagi dapat Anda baca di OPD ini."))
         snapshot = dossier_snapshot(found, place=place)
-    try:
+    with faults_told(f"the dossier of innovation {job.arguments['innovation']}"):
         content = printed(snapshot)
-    except (FontMissing, PrintError, SnapshotInvalid) as fault:
-        raise JobRefused(
-            _("Dokumen tidak dapat dicetak: %(fault)s. Hubungi pengelola portal.") % {"fault": fault}
-        ) from fault
     with scope({job.region_id}, actor_id=job.requested_by_id, role=role):
         stored = store_bytes(
             content,

@@ -27,7 +27,7 @@ from regions.access import Grant, grant_for
 from regions.models import Person, RegionPeriod
 from regions.queries.deadlines import deadlines_of
 from reports.domain.documents import PDF
-from reports.printing.errors import FontMissing, PrintError
+from reports.domain.fault_words import faults_told
 from reports.printing.meeting import MeetingRow, MeetingSnapshot
 from reports.printing.render import render_meeting
 
@@ -70,12 +70,8 @@ def print_meeting(job: Job, progress: Progress) -> Outcome:
         if grant is None:
             raise JobRefused(_("Peran Anda di tempat ini sudah berakhir; daftar tidak dibuat."))
         snapshot = meeting_snapshot(grant, query=str(job.arguments["query"]), now=now)
-    try:
+    with faults_told(f"the list for a meeting of region {job.region_id}"):
         content = render_meeting(snapshot)
-    except (FontMissing, PrintError) as fault:
-        raise JobRefused(
-            _("Dokumen tidak dapat dicetak: %(fault)s. Hubungi pengelola portal.") % {"fault": fault}
-        ) from fault
     name = f"daftar-rapat-{slugify(snapshot.region)}-{snapshot.stood_at:%Y-%m-%d}.pdf"
     with scope({job.region_id}, actor_id=job.requested_by_id, role="printing"):
         stored = store_bytes(

@@ -10,13 +10,12 @@ from iga_portal.jobs.models import Job
 from iga_portal.jobs.registry import JobRefused, Outcome, does
 from iga_portal.tenancy.scope import scope
 from regions.models import Region
+from reports.domain.fault_words import faults_told
 from reports.domain.issue_papers import Made, Order, Spent, documents_of, issue_paper
 from reports.domain.order_receipt import RECEIPT
 from reports.domain.paper_receipt import receipt_paper
 from reports.models import IssuedDocument, Publication
-from reports.printing.errors import FontMissing, PrintError
-from reports.printing.snapshot import SnapshotInvalid
-from reports.signing import SignerFault, the_signer
+from reports.signing import the_signer
 
 
 def _title(job: Job) -> str:
@@ -31,20 +30,14 @@ def print_receipt(job: Job, progress: Progress) -> Outcome:
     publication = Publication.objects.select_related("period__instrument", "supersedes").get(
         number=job.arguments["number"]
     )
-    with scope({region_id}, actor_id=job.requested_by_id, role="printing"):
-        paper = receipt_paper(publication, region_id)
-    if paper is None:
-        raise JobRefused(_("Daerah ini tidak mempunyai indeks pada publikasi itu."))
-    try:
+    with faults_told(f"the receipt of region {region_id} in publication {publication.number}"):
+        with scope({region_id}, actor_id=job.requested_by_id, role="printing"):
+            paper = receipt_paper(publication, region_id)
+        if paper is None:
+            raise JobRefused(_("Daerah ini tidak mempunyai indeks pada publikasi itu."))
         order = Order(publication, job.requested_by_id, str(job.arguments["site"]), the_signer())
         known = documents_of([region_id], publication=publication)
         made, number = issue_paper(paper, order=order, known=known, spent=Spent())
-    except SignerFault as fault:
-        raise JobRefused(fault.message) from fault
-    except (FontMissing, PrintError, SnapshotInvalid) as fault:
-        raise JobRefused(
-            _("Dokumen tidak dapat dicetak: %(fault)s. Hubungi pengelola portal.") % {"fault": fault}
-        ) from fault
     with scope({region_id}, role="printing"):
         document = IssuedDocument.objects.select_related("file").get(number=number)
     told = _("%(number)s terbit.") if made is Made.NEW else _("%(number)s tidak berubah dan dipakai lagi.")

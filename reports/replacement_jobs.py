@@ -7,11 +7,9 @@ from django.utils.translation import gettext_lazy
 
 from iga_portal.jobs.domain import Progress
 from iga_portal.jobs.models import Job
-from iga_portal.jobs.registry import JobRefused, Outcome, does
-from iga_portal.refusals import Refused
-from reports.domain.issue_papers import told_fault
+from iga_portal.jobs.registry import Outcome, does
+from reports.domain.fault_words import faults_told
 from reports.domain.replacing import REPLACE, replace_document
-from reports.signing import SignerFault
 
 
 @does(
@@ -22,15 +20,8 @@ from reports.signing import SignerFault
 )
 def replace(job: Job, progress: Progress) -> Outcome:
     """Issue the paper of a revoked document anew."""
-    try:
+    with faults_told(f"what replaces {job.arguments['number']}"):
         number = replace_document(
             job.arguments["document"], person_id=job.requested_by_id, site=str(job.arguments["site"])
         )
-    except (Refused, SignerFault) as refusal:
-        raise JobRefused(refusal.message) from refusal
-    except Exception as fault:
-        raise JobRefused(
-            _("Dokumen tidak dapat dibuat: %(fault)s. Hubungi pengelola portal.")
-            % {"fault": told_fault(fault)}
-        ) from fault
     return Outcome(_("%(number)s terbit sebagai pengganti.") % {"number": number})

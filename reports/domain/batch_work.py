@@ -14,6 +14,7 @@ from django.utils import timezone
 from iga_portal.tenancy.scope import NATION, scope
 from reports.domain import batches
 from reports.domain.endings import supersede_vanished
+from reports.domain.fault_words import StoreFault, fault_words
 from reports.domain.issue_papers import (
     Key,
     Made,
@@ -24,16 +25,15 @@ from reports.domain.issue_papers import (
     issue_paper,
     key_of,
     reason_of,
-    told_fault,
 )
 from reports.domain.papers import Paper, papers_of
-from reports.models import BatchFault, BatchSlice, DocumentKind, Publication
+from reports.models import BatchFault, BatchSlice, DocumentKind, IssuedDocument, Publication
 from reports.signing import SignerFault, the_signer
 
 logger = logging.getLogger(__name__)
 ROLE = "printing"
 CANNOT_SIGN = frozenset({"missing", "passphrase", "format", "no_key", "key", "expired", "early", "usage"})
-"""Faults of the key and not of the document: the next one would fail alike."""
+"""Codes of faults of the key and not of the document: the next one would fail alike, as when the store takes no file."""
 
 
 class _LetGo(Exception):
@@ -78,8 +78,8 @@ def work_slice(batch_id: int) -> str:
         with scope({NATION}, role=ROLE):
             batches.let_go(found)
         return "let go"
-    except SignerFault as fault:
-        return _stop(found, note=fault.message)
+    except (SignerFault, StoreFault) as fault:
+        return _stop(found, note=fault_words(fault))
     with scope({NATION}, role=ROLE):
         batches.end_slice(found, spent=_told(run), now=timezone.now())
     return "done"
@@ -91,9 +91,12 @@ def _walk(run: _Run, *, kinds: list[DocumentKind]) -> None:
         try:
             made, _number = issue_paper(paper, order=run.order, known=run.known, spent=run.spent)
         except Exception as fault:  # one document that cannot be made must not hold up the rest
-            if isinstance(fault, SignerFault) and fault.code in CANNOT_SIGN:
+            if isinstance(fault, StoreFault) or (
+                isinstance(fault, SignerFault) and fault.code in CANNOT_SIGN
+            ):
+                logger.exception("the batch cannot go on")
                 raise
-            logger.exception("document %s of region %s was not made", paper.kind, paper.region_id)
+            logger.exception("document %s of region %s was not made", paper.kind.value, paper.region_id)
             _fault(run, fault, region_id=paper.region_id, paper=paper)
         else:
             run.made += made is Made.NEW
@@ -183,9 +186,23 @@ def _fault(run: _Run, fault: Exception, *, region_id: int, paper: Paper | None) 
             subject_id=region_id,
             kind=paper.kind if paper else "",
             category=paper.category if paper else "",
-            cause=told_fault(fault)[:1000],
+            number=_number_of(run, paper) if paper else "",
+            cause=fault_words(fault),
             at=timezone.now(),
         )
+
+
+def _number_of(run: _Run, paper: Paper) -> str:
+    """The number that a document took before it failed, "" for none: people name it when they ask about it."""
+    with scope({paper.region_id}, role=ROLE):
+        found = IssuedDocument.objects.filter(
+            region_id=paper.region_id,
+            kind=paper.kind,
+            category=paper.category,
+            publication=run.order.publication,
+            file__isnull=True,
+        )
+        return found.order_by("-pk").values_list("number", flat=True).first() or ""
 
 
 def _beat(run: _Run) -> None:

@@ -19,23 +19,20 @@ from urllib.parse import urljoin
 
 from django.db import IntegrityError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from iga_portal.files.domain import store_bytes
-from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
 from regions.enums import Basis
 from regions.models import Region, RegionPeriod
 from reports.domain.documents import PDF, rendered, verification_path
 from reports.domain.endings import supersede_earlier
+from reports.domain.fault_words import StoreFault, fault_words
 from reports.domain.numbers import next_number
 from reports.domain.papers import Paper
 from reports.domain.snapshots import finished
 from reports.models import DocumentStanding, IssuedDocument, Publication
 from reports.printing.codec import dump
-from reports.printing.errors import FontMissing, PrintError
-from reports.printing.snapshot import SnapshotInvalid
-from reports.signing import Signer, SignerFault
+from reports.signing import Signer
 from scoring.core.canonical import fingerprint
 
 ROLE = "printing"
@@ -141,8 +138,8 @@ def issue_paper(
 ) -> tuple[Made, str]:
     """Issue one paper, or find that it stands unchanged; (what became of it, its number).
 
-    What a person revoked is not issued again by itself, only when asked for `anew`. Raises what printing and signing raise; the
-    row then says why it has no file.
+    What a person revoked is not issued again by itself, only when asked for `anew`. Raises what printing and signing raise, and
+    StoreFault; the row then says why it has no file.
     """
     with spent.on("recognise"):
         said = paper_hash(paper)
@@ -162,17 +159,6 @@ def issue_paper(
         _remember(document, fault, order=order)
         raise
     return Made.NEW, document.number
-
-
-def told_fault(fault: Exception) -> str:
-    """Why a document could not be made, in words for the list of failures. What was not foreseen is named by its kind alone."""
-    if isinstance(fault, SignerFault | Refused):
-        return fault.message
-    if isinstance(fault, FontMissing | PrintError | SnapshotInvalid):
-        return str(fault)[:500]
-    return _("Galat yang tidak terduga (%(kind)s). Rinciannya ada pada catatan pekerja.") % {
-        "kind": type(fault).__name__
-    }
 
 
 def _document(paper: Paper, *, said: str, standing: Row | None, order: Order) -> IssuedDocument:
@@ -244,13 +230,16 @@ def _print(document: IssuedDocument, *, order: Order, spent: Spent) -> None:
         locked = IssuedDocument.objects.locked().select_related("publication").get(pk=document.pk)
         if locked.file_id is not None and (locked.signer or signed is None):
             return
-        locked.file = store_bytes(
-            content,
-            region_id=document.region_id,
-            person_id=order.person_id,
-            name=f"{document.number.replace('/', '-')}.pdf",
-            media_type=PDF,
-        )
+        try:
+            locked.file = store_bytes(
+                content,
+                region_id=document.region_id,
+                person_id=order.person_id,
+                name=f"{document.number.replace('/', '-')}.pdf",
+                media_type=PDF,
+            )
+        except OSError as error:
+            raise StoreFault(str(error)) from error
         locked.file_hash, locked.fault = locked.file.sha256, ""
         if signed is not None and order.signer is not None:
             identity = order.signer.identity
@@ -275,6 +264,4 @@ def reason_of(publication: Publication) -> str:
 
 def _remember(document: IssuedDocument, fault: Exception, *, order: Order) -> None:
     with scope({document.region_id}, actor_id=order.person_id, role=ROLE):
-        IssuedDocument.objects.filter(pk=document.pk, file__isnull=True).update(
-            fault=told_fault(fault)[:1000]
-        )
+        IssuedDocument.objects.filter(pk=document.pk, file__isnull=True).update(fault=fault_words(fault))

@@ -42,7 +42,7 @@ def receipt_snapshot(
     """What the receipt says, Indonesian whatever language is active. A dozen statements, however many innovations. Without
     `with_innovations` their rows have points and levels only, and fewer are read.
 
-    Raises RuntimeError when the published facts do not give the published index.
+    Raises FactsDisagree when the published facts do not give the published index.
     """
     row = published_row(publication, region_id)
     if row is None:

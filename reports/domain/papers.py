@@ -46,6 +46,7 @@ from reports.printing.assemble_published import (
     assemble_published,
     receipt_rules,
 )
+from reports.printing.errors import FactsDisagree
 from reports.printing.formats import date_text, decimal_text
 from reports.printing.kinds import Snapshot
 from reports.printing.published_snapshot import (
@@ -100,7 +101,7 @@ def papers_of(
     `region_ids` narrow it.
 
     An iterator: a batch of regions is in memory at a time, read by some twelve statements. A region without an index has no paper,
-    one whose predicate says that nothing could be assessed no certificate. Raises RuntimeError when the published facts do not
+    one whose predicate says that nothing could be assessed no certificate. Raises FactsDisagree when the published facts do not
     give the published index: that cannot be, and must not be printed.
     """
     with translation.override("id"):
@@ -316,10 +317,10 @@ def _report(
 
 
 def scored(row: PublishedRegion, instrument: Instrument) -> Result:
-    """The core's result on the published facts. Raises RuntimeError when it is not what was published."""
+    """The core's result on the published facts. Raises FactsDisagree when it is not what was published."""
     result = score(row.facts or {}, instrument)
     if (result.index, result.predicate, result.facts_hash) != (row.index, row.predicate, row.facts_hash):
-        raise RuntimeError(f"region {row.code}: the published facts do not give the published index")
+        raise FactsDisagree(f"region {row.code}: the published facts do not give the published index")
     return result
 
 

@@ -24,6 +24,7 @@ from regions.queries.instruments import instrument_of
 from reports.printing import snapshot as printed
 from reports.printing.assemble import InnovationInfo, SpdHandling, assemble_report
 from reports.printing.codec import dump
+from reports.printing.errors import FactsDisagree
 from reports.printing.kinds import Snapshot
 from reports.queries.decisions import row_decisions
 from scoring.core.canonical import fingerprint
@@ -65,11 +66,11 @@ class Standing:
         return self.region_period.period.year
 
     def scored(self, basis: Basis) -> Scored:
-        """The core's result on the stored facts. Raises RuntimeError when it is not the stored one."""
+        """The core's result on the stored facts. Raises FactsDisagree when it is not the stored one."""
         result = score(self.facts[basis].facts, self.instrument)
         stored = self.results[basis]
         if (result.index, result.facts_hash) != (stored.index, stored.facts_hash):
-            raise RuntimeError(
+            raise FactsDisagree(
                 f"region {self.region.code}, {basis}: the stored result is not that of its facts"
             )
         return result
@@ -150,7 +151,7 @@ def certificate_snapshot(standing: Standing) -> printed.CertificateSnapshot:
 
 def signatory_name() -> str:
     """Who signs certificates: CERTIFICATE_SIGNATORY of the settings; in a demonstration nobody's name."""
-    return DEMO_SIGNATORY if settings.DEMO else str(getattr(settings, "CERTIFICATE_SIGNATORY", ""))
+    return DEMO_SIGNATORY if settings.DEMO else str(getattr(settings, "CERTIFICATE_SIGNATORY", "")).strip()
 
 
 def finished(snapshot: Snapshot, *, number: str, issued_on: date, address: str) -> Snapshot:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from weasyprint.text.ffi import ffi, fontconfig, harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
 
-from reports.printing.errors import FontMissing
+from reports.printing.errors import FontMissing, TextUnprintable
 
 #: fontconfig knows the optical sizes 08 and 12 both as "EB Garamond": only the longer name is one face and
 #: not a choice.
@@ -77,16 +77,16 @@ def require_fonts(config: FontConfiguration, *, faces: tuple[Face, ...] = FACES)
 
 
 def refuse_other_faces(descriptions: set[str]) -> None:
-    """Raise FontMissing when a finished document used a face that it does not name."""
+    """Raise TextUnprintable when a finished document used a face that it does not name."""
     strangers = descriptions - DESCRIPTIONS
     if strangers:
-        raise FontMissing(
+        raise TextUnprintable(
             f"A text fell through to {', '.join(sorted(strangers))}: its characters are not in the print faces"
         )
 
 
 def refuse_missing_glyphs(characters: set[str]) -> None:
-    """Raise FontMissing when a finished document has characters that no face could draw."""
+    """Raise TextUnprintable when a finished document has characters that no face could draw."""
     if characters:
         names = ", ".join(sorted(f"U+{ord(char):04X}" for char in characters))
-        raise FontMissing(f"No print face has {names}")
+        raise TextUnprintable(f"No print face has {names}", characters=characters)

@@ -6,6 +6,7 @@ tags with words of its own, and the metadata stay as they are (information dicti
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -30,6 +31,7 @@ from reports.signing.model import Identity, Signed, SignerFault
 from reports.signing.note import note_page, words_of
 from reports.signing.places import Spot, spot_for
 
+logger = logging.getLogger(__name__)
 FIELD = "TandaTangan"
 DIGEST = "sha256"
 ROOM = 1024
@@ -54,10 +56,12 @@ class PadesSigner:
         try:
             return self._sign(content)
         except (SigningError, PdfError, ValueError, KeyError, IndexError) as error:
+            logger.warning("a document of %s bytes cannot be signed: %r", len(content), error)
             raise SignerFault(
                 "failed",
-                _("Dokumen tidak dapat ditandatangani: %(fault)s. Hubungi pengelola portal.")
-                % {"fault": type(error).__name__},
+                _(
+                    "Dokumen ini tidak dapat ditandatangani. Ulangi; bila gagal lagi, hubungi pengelola portal."
+                ),
             ) from error
 
     def _sign(self, content: bytes) -> Signed:

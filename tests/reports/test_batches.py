@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.storage import default_storage
+from django.db import DatabaseError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from iga_portal.refusals import Refused
@@ -20,6 +22,7 @@ from reports.batch_tasks import sweep_batches
 from reports.domain import batch_work, issue_papers
 from reports.domain.batches import SILENT_FOR, claim_slice, pause_batch, resume_batch, retry_batch
 from reports.domain.endings import revoke_document
+from reports.domain.fault_words import fault_words
 from reports.domain.publishing_content import AwardLine
 from reports.models import (
     BatchSlice,
@@ -30,7 +33,8 @@ from reports.models import (
     Publication,
     SliceState,
 )
-from reports.printing.errors import PrintError
+from reports.printing.errors import FactsDisagree, FontMissing, PrintError, TextUnprintable
+from reports.printing.snapshot import SnapshotInvalid
 from tests.cast import BENGKULU, JAYAPURA, KOTIM, NOON, Cast
 from tests.reports.batching import again, counts, faults, order, published_documents, work_all
 from tests.reports.published import example_facts, publish_example
@@ -152,7 +156,7 @@ def test_failed_document_is_listed_with_its_cause_and_the_rest_goes_on(
 
     def rendered(document: IssuedDocument) -> bytes:
         if document.region_id == BENGKULU:
-            raise PrintError("huruf 𝕏 tidak ada pada rupa huruf Lato")
+            raise TextUnprintable("No print face has U+1D54F", characters={"𝕏"})
         return real(document)
 
     monkeypatch.setattr(issue_papers, "rendered", rendered)
@@ -161,11 +165,12 @@ def test_failed_document_is_listed_with_its_cause_and_the_rest_goes_on(
     assert counts(batch) == (2, 0, 1)
     (fault,) = faults(batch)
     assert (fault.subject_id, fault.kind) == (BENGKULU, DocumentKind.CERTIFICATE)
-    assert "huruf 𝕏" in fault.cause
+    assert "huruf yang tidak dapat dicetak: “𝕏” (U+1D54F)" in fault.cause
     failed = next(row for row in published_documents() if row.region_id == BENGKULU)
     # The number is taken and explained.
     assert (failed.file_id, failed.number[:3]) == (None, "PGM")
-    assert "huruf 𝕏" in failed.fault
+    assert failed.fault == fault.cause
+    assert fault.number == failed.number
     monkeypatch.undo()
     with everywhere():
         retry_batch(batch.pk, actor=cast.actor("rina"), now=NOON)
@@ -185,14 +190,70 @@ def test_region_whose_papers_cannot_be_told_spoils_only_its_own(
 
     def papers_of(publication: Publication, **options: Any) -> Any:
         if KOTIM in options["region_ids"]:
-            raise RuntimeError("fakta tidak memberi indeks")
+            raise FactsDisagree("fakta tidak memberi indeks")
         return real(publication, **options)
 
     monkeypatch.setattr(batch_work, "papers_of", papers_of)
     batch = work_all(order(cast, publication, kinds=CERTIFICATES))
     assert {row.region_id for row in published_documents()} == {BENGKULU}
     (fault,) = faults(batch)
-    assert (fault.subject_id, fault.kind) == (KOTIM, "")
+    assert (fault.subject_id, fault.kind, fault.number) == (KOTIM, "", "")
+    assert "tidak cocok satu sama lain" in fault.cause
+    assert "fakta tidak memberi indeks" not in fault.cause
+
+
+def test_store_that_takes_nothing_pauses_the_batch_and_loses_no_number(
+    cast: Cast, publication: Publication, settings: Any, tmp_path: Path
+) -> None:
+    """A disk that is full, or a folder that may not be written: every further document would fail alike."""
+    blocked = tmp_path / "penyimpanan"
+    blocked.write_text("bukan folder")
+    real = settings.STORAGES
+    settings.STORAGES = {
+        **real,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(blocked)},
+        },
+    }
+    batch = work_all(order(cast, publication, kinds=CERTIFICATES))
+    assert batch.state == BatchState.PAUSED
+    assert "Berkas tidak dapat disimpan" in batch.note
+    assert str(tmp_path) not in batch.note
+    (half,) = published_documents()
+    assert (half.file_id, half.fault) == (None, batch.note)
+    settings.STORAGES = real
+    with everywhere():
+        resume_batch(batch.pk, actor=cast.actor("rina"))
+    assert work_all(batch).state == BatchState.DONE
+    made = published_documents()
+    assert len(made) == 3
+    assert {row.fault for row in made} == {""}
+    whole = next(row for row in made if row.pk == half.pk)
+    assert (whole.number, bool(whole.file_hash)) == (half.number, True)
+    numbers = sorted(row.number.rpartition("/")[2] for row in made if row.kind == DocumentKind.CERTIFICATE)
+    assert numbers == ["0001", "0002"]
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        RuntimeError("secret detail"),
+        KeyError("secret detail"),
+        FactsDisagree("secret detail"),
+        PrintError("secret detail"),
+        SnapshotInvalid("secret detail"),
+        FontMissing("secret detail"),
+        OSError(28, "secret detail"),
+        DatabaseError("secret detail"),
+        MemoryError(),
+    ],
+)
+def test_fault_is_told_in_words_and_not_by_its_name(fault: Exception) -> None:
+    words = fault_words(fault)
+    assert "secret" not in words
+    assert type(fault).__name__ not in words
+    assert re.search(r"[Uu]langi|[Hh]ubungi pengelola portal", words)
 
 
 # Workers that die, pauses, keys -----------------------------------------------------------------------------------
