@@ -9,7 +9,6 @@ from reports.views import documents, ministry, points
 
 urlpatterns = [
     path("", ministry.issued, name="issued"),
-    path("banyak/", ministry.batch, name="issued_batch"),
     path("daerah/<int:daerah_id>/", ministry.issued_region, name="issued_region"),
     path("daerah/<int:daerah_id>/pesan/", ministry.order, name="issued_order"),
     path("daerah/<int:daerah_id>/rincian/<int:number>/", points.points, name="points"),

@@ -20,7 +20,7 @@ from iga_portal.tenancy.scope import NATION
 from iga_portal.tenancy.tasks import nudge
 from regions.access import Actor
 from reports.domain.papers import PAPERS
-from reports.domain.snapshots import NOTHING_TO_ASSESS
+from reports.domain.snapshots import NOTHING_TO_ASSESS, signatory_name
 from reports.models import (
     BatchFault,
     BatchSlice,
@@ -58,7 +58,8 @@ def order_batch(
     """Order the documents of a publication: of all its regions, or of `region_ids`, which `regions` describes in words.
 
     Raises Refused and orders nothing: no admin of the ministry (`role`), the publication does not stand any more (`superseded`), a
-    batch of it is open (`open`), no kind or no region (`empty`), or nobody can sign (`signer`, with what to do).
+    batch of it is open (`open`), no kind or no region (`empty`), nobody can sign (`signer`, with what to do), or certificates have
+    no name under them (`signatory`).
     """
     _refuse_other_roles(actor)
     if hasattr(publication, "superseded_by"):
@@ -67,7 +68,7 @@ def order_batch(
             _("Publikasi nomor %(number)s sudah digantikan. Dokumen dibuat dari publikasi yang berlaku.")
             % {"number": publication.number},
         )
-    _refuse_without_signer()
+    refuse_unsigned(kinds)
     wanted = _regions(publication, kinds=kinds, region_ids=region_ids)
     if not kinds or not wanted:
         raise Refused("empty", _("Tidak ada dokumen yang cocok dengan pilihan ini. Ubah pilihannya."))
@@ -108,11 +109,11 @@ def pause_batch(batch_id: int, *, actor: Actor) -> DocumentBatch:
 
 
 def resume_batch(batch_id: int, *, actor: Actor) -> DocumentBatch:
-    """Go on with a paused batch. Raises Refused (`role`, `ended`, `signer`)."""
+    """Go on with a paused batch. Raises Refused (`role`, `ended`, `signer`, `signatory`)."""
     _refuse_other_roles(actor)
-    _refuse_without_signer()
     with transaction.atomic():
         batch = _locked(batch_id)
+        refuse_unsigned(batch.kinds)
         if batch.state == BatchState.PAUSED:
             batch.state, batch.note = BatchState.RUNNING, ""
             batch.save(update_fields=["state", "note"])
@@ -123,12 +124,12 @@ def resume_batch(batch_id: int, *, actor: Actor) -> DocumentBatch:
 def retry_batch(batch_id: int, *, actor: Actor, now: datetime) -> DocumentBatch:
     """Work once more through every slice in which something failed; what is made stays. Raises Refused.
 
-    Codes: `role`, `signer`, `open` (another batch of the publication is under way), `nothing` (nothing failed), `superseded`.
+    Codes: `role`, `signer`, `signatory`, `open` (another batch of the publication is under way), `nothing` (nothing failed), `superseded`.
     """
     _refuse_other_roles(actor)
-    _refuse_without_signer()
     with transaction.atomic():
         batch = _locked(batch_id, also_done=True)
+        refuse_unsigned(batch.kinds)
         if hasattr(batch.publication, "superseded_by"):
             raise Refused("superseded", _("Publikasi ini sudah digantikan; pesan dokumen dari penggantinya."))
         failed = BatchSlice.objects.filter(batch=batch, failed__gt=0).exclude(state=SliceState.WORKING)
@@ -311,8 +312,16 @@ def _refuse_other_roles(actor: Actor) -> None:
         raise Refused(ruling.code, ruling.reason)
 
 
-def _refuse_without_signer() -> None:
+def refuse_unsigned(kinds: Collection[str]) -> None:
+    """Raise Refused when what is to sign these documents is not there: the key (`signer`), or the name that certificates are
+    signed with (`signatory`).
+    """
     try:
         the_signer()
     except SignerFault as fault:
         raise Refused("signer", fault.message) from fault
+    if {DocumentKind.AWARD, DocumentKind.CERTIFICATE} & set(kinds) and not signatory_name():
+        raise Refused(
+            "signatory",
+            _("Nama penanda tangan piagam belum diatur (CERTIFICATE_SIGNATORY). Hubungi pengelola portal."),
+        )

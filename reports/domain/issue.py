@@ -1,10 +1,10 @@
-"""Ordering documents: who may, what can be printed at all, and the job that does it."""
+"""Ordering one document of a region: who may, what can be printed at all, and the job that does it.
+
+What a publication brings is ordered by `reports.domain.batches`, also for one region.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -21,30 +21,12 @@ from reports.domain.snapshots import (
     NOTHING_TO_ASSESS,
     no_result_words,
     nothing_to_assess_words,
-    signatory_name,
 )
 from reports.models import DocumentKind, Publication
 from reports.rules import can_order_certificate, can_order_report
-from scoring.queries.ranking import ranking_of
 from scoring.queries.results import current_results, stands
 
 PRINT_ONE = "reports.one"
-PRINT_BATCH = "reports.batch"
-SLICE = 40
-"""Reports in one job: some two minutes of work, far below the time limit of a task. Certificates are drawn ten times faster and
-go to the printer as one file, so that they are one job."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selection:
-    """Which regions a batch takes: of a kind, of an IGA regional, with a predicate on the final basis; "" for all."""
-
-    kind: str = ""
-    regional: str = ""
-    predicate: str = ""
-
-    def key(self) -> str:
-        return f"{self.kind}/{self.regional}/{self.predicate}"
 
 
 def order_report(region_period: RegionPeriod, *, basis: Basis, actor: Actor, site: str) -> Job:
@@ -57,48 +39,11 @@ def order_report(region_period: RegionPeriod, *, basis: Basis, actor: Actor, sit
 def order_certificate(region_period: RegionPeriod, *, actor: Actor, site: str) -> Job:
     """Ask for the certificate of a region, which rests on the final basis. Raises Refused with the reason."""
     _refuse(can_order_certificate(actor))
-    _refuse_early_certificate(region_period.period)
+    _refuse_certificate_now(region_period.period)
     _refuse_without_index(region_period, basis=Basis.FINAL)
     if current_results(region_period)[Basis.FINAL].predicate == NOTHING_TO_ASSESS:
         raise Refused("predicate", nothing_to_assess_words())
     return _order_one(DocumentKind.CERTIFICATE, region_period, basis=Basis.FINAL, actor=actor, site=site)
-
-
-def order_batch(
-    kind: DocumentKind, *, period: Period, selection: Selection, actor: Actor, site: str
-) -> list[Job]:
-    """Ask for the documents of many regions on the final basis, in one job or several. Raises Refused with the reason.
-
-    Runs in the ministry's scope. The regions are those of the selection at this moment.
-    """
-    _refuse(can_order_certificate(actor))
-    if kind is DocumentKind.CERTIFICATE:
-        _refuse_early_certificate(period)
-    region_ids = _selected(kind, period=period, selection=selection)
-    if not region_ids:
-        raise Refused(
-            "empty", _("Tidak ada daerah berindeks final yang cocok dengan pilihan ini. Ubah pilihannya.")
-        )
-    size = SLICE if kind is DocumentKind.REPORT else len(region_ids)
-    slices = [region_ids[start : start + size] for start in range(0, len(region_ids), size)]
-    return [
-        request_job(
-            region_id=actor.region_id,
-            kind=PRINT_BATCH,
-            arguments={
-                "document": kind.value,
-                "period": period.pk,
-                "regions": regions,
-                "part": part,
-                "parts": len(slices),
-                "site": site,
-            },
-            once=f"batch/{kind.value}/{period.year}/{_short(selection.key(), regions)}",
-            person_id=actor.person_id,
-            total=len(regions),
-        )[0]
-        for part, regions in enumerate(slices, start=1)
-    ]
 
 
 def why_no_report(region_period: RegionPeriod, *, basis: Basis, actor: Actor, results: Any) -> str:
@@ -115,7 +60,7 @@ def why_no_certificate(region_period: RegionPeriod, *, actor: Actor, results: An
     if not ruling:
         return ruling.reason
     try:
-        _refuse_early_certificate(region_period.period)
+        _refuse_certificate_now(region_period.period)
     except Refused as refusal:
         return refusal.message
     final = results.get(Basis.FINAL)
@@ -147,22 +92,6 @@ def _order_one(
     return job
 
 
-def _selected(kind: DocumentKind, *, period: Period, selection: Selection) -> list[int]:
-    ranking = ranking_of(period, basis=Basis.FINAL, kind=selection.kind, regional=selection.regional)
-    chosen = [
-        row.region
-        for row in ranking.placed
-        if selection.predicate in {"", row.numbers[Basis.FINAL].predicate}
-        and (kind is DocumentKind.REPORT or row.numbers[Basis.FINAL].predicate != NOTHING_TO_ASSESS)
-    ]
-    return [region.pk for region in sorted(chosen, key=lambda region: region.code)]
-
-
-def _short(key: str, regions: Sequence[int]) -> str:
-    """Names a slice in a few letters: the same choice of the same regions is the same job while it is open."""
-    return hashlib.sha256(f"{key}:{','.join(map(str, regions))}".encode()).hexdigest()[:16]
-
-
 def _refuse(ruling: Ruling) -> None:
     if not ruling:
         raise Refused(ruling.code, ruling.reason)
@@ -174,14 +103,13 @@ def _refuse_without_index(region_period: RegionPeriod, *, basis: Basis) -> None:
         raise Refused("no_result", no_result_words(basis))
 
 
-def _refuse_early_certificate(period: Period) -> None:
-    """A certificate states the final word, so the real ones wait until it is published, and for a name to sign with."""
-    if settings.DEMO:
-        return
-    if not Publication.objects.filter(period=period).exists():
-        raise Refused("unpublished", _("Piagam dibuat setelah hasil periode ini terbit."))
-    if not signatory_name():
+def _refuse_certificate_now(period: Period) -> None:
+    """A certificate states the final word: it is made of the publication (`reports.domain.batches`). Before there is one, only a
+    demonstration shows what it will look like.
+    """
+    if Publication.objects.filter(period=period).exists():
         raise Refused(
-            "signatory",
-            _("Nama penanda tangan piagam belum diatur (CERTIFICATE_SIGNATORY). Hubungi pengelola portal."),
+            "published", _("Hasil periode ini sudah terbit. Piagamnya dibuat pada halaman Dokumen publikasi.")
         )
+    if not settings.DEMO:
+        raise Refused("unpublished", _("Piagam dibuat setelah hasil periode ini terbit."))

@@ -10,11 +10,12 @@ from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import NATION, scope
 from iga_portal.tenancy.tasks import region_ids
 from regions.access import Actor
+from reports.domain.batches import refuse_unsigned
 from reports.domain.issue_papers import Order, Spent, documents_of, issue_paper
 from reports.domain.papers import papers_of
 from reports.models import DocumentKind, DocumentStanding, IssuedDocument, Publication
 from reports.rules import can_end_document
-from reports.signing import SignerFault, the_signer
+from reports.signing import the_signer
 
 REPLACE = "reports.replace_document"
 
@@ -23,16 +24,13 @@ def order_replacement(document: IssuedDocument, *, actor: Actor, site: str) -> J
     """Have a worker issue what comes in the place of a revoked document; pressed twice it is one job.
 
     Raises Refused: no admin of the ministry (`role`), the document is not revoked or has a successor (`ended`), nobody can sign
-    (`signer`).
+    (`signer`, `signatory`).
     """
     ruling = can_end_document(actor)
     if not ruling:
         raise Refused(ruling.code, ruling.reason)
     _refuse_standing(document)
-    try:
-        the_signer()
-    except SignerFault as fault:
-        raise Refused("signer", fault.message) from fault
+    refuse_unsigned([document.kind])
     job, _new = request_job(
         region_id=NATION,
         kind=REPLACE,

@@ -350,6 +350,7 @@ class CertificateSnapshot:
 
     def __post_init__(self) -> None:
         _require(bool(self.number.strip()), "number is empty")
+        _require(bool(self.signatory_name.strip()), "nobody signs")
         _places(self.index, 2, "index")
         _require(
             (self.index is None) == (self.predicate is None),

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.browser
 
 PageFor = Callable[..., Page]
 Check = Callable[[Page], None]
-assert tasks.CANNOT_PRINT  # registers the work of the jobs
+assert tasks.print_one  # registers the work of the jobs
 
 
 @pytest.fixture

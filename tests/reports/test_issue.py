@@ -20,20 +20,20 @@ from iga_portal.jobs.models import Job, JobState
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import NATION, scope
 from innovations.enums import State
-from innovations.models import Innovation
 from regions.enums import Basis
 from regions.models import Period, Region
 from reports.domain.documents import Wanted, issue_document, rendered, snapshot_of
-from reports.domain.issue import Selection, order_batch, order_certificate, order_report
+from reports.domain.issue import order_certificate, order_report
 from reports.domain.snapshots import content_hash, region_identity
 from reports.models import DocumentKind, IssuedDocument
 from reports.printing import render as printer
 from reports.printing.snapshot import CertificateSnapshot, RegionReportSnapshot
 from tests.cast import BENGKULU, JAYAPURA, KOTIM, Cast
+from tests.reports.batching import order as order_documents
+from tests.reports.batching import work_all
 from tests.reports.published import example_facts, publish_example
 from tests.reports.support import SITE, documents, everywhere, kotim, with_numbers, work
 from tests.scoring.support import compute, current, spd_row, standing
-from tests.scoring.test_pages import made_up
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -357,7 +357,7 @@ def test_worker_that_dies_while_printing_leaves_a_row_that_the_next_try_finishes
 
 
 def test_document_that_cannot_be_drawn_fails_with_its_cause(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from reports.printing.fonts import FontMissing
 
@@ -369,7 +369,9 @@ def test_document_that_cannot_be_drawn_fails_with_its_cause(
     monkeypatch.setattr(printer, "render_report", no_font)
     job = work(order(cast))
     assert job.state == JobState.FAILED
-    assert "EB Garamond is not installed" in job.message
+    assert "Huruf cetak dokumen belum terpasang" in job.message
+    assert "EB Garamond" not in job.message
+    assert "EB Garamond is not installed" in caplog.text
 
 
 # Certificates -----------------------------------------------------------------------------------------------------
@@ -395,7 +397,7 @@ def test_certificate_carries_the_final_index_and_an_address_to_check_it(cast: Ca
     assert (job.state, job.region_id, job.result_file) == (JobState.DONE, NATION, None)
 
 
-def test_real_certificates_wait_for_the_publication_and_a_name(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
+def test_real_certificates_are_made_of_the_publication_and_need_a_name(cast: Cast, settings) -> None:  # type: ignore[no-untyped-def]
     with_numbers(cast)
     settings.DEMO = False
     with pytest.raises(Refused, match="setelah hasil periode ini terbit"):
@@ -409,13 +411,20 @@ def test_real_certificates_wait_for_the_publication_and_a_name(cast: Cast, setti
     )
     with pytest.raises(Refused, match="setelah hasil periode ini terbit"):
         certificate(cast)
-    publish_example(cast.period, {KOTIM: example_facts(KOTIM)})
-    with pytest.raises(Refused, match="CERTIFICATE_SIGNATORY"):
-        certificate(cast)
+    published = publish_example(cast.period, {KOTIM: example_facts(KOTIM)})
+    # From then on they are made of the publication: signed, and superseded with it.
+    for is_demo in (False, True):
+        settings.DEMO = is_demo
+        with pytest.raises(Refused, match="halaman Dokumen publikasi"):
+            certificate(cast)
+    settings.DEMO, settings.CERTIFICATE_SIGNATORY = False, "  "
+    with pytest.raises(Refused, match="CERTIFICATE_SIGNATORY") as refused:
+        order_documents(cast, published, kinds=[DocumentKind.CERTIFICATE])
+    assert refused.value.code == "signatory"
     settings.CERTIFICATE_SIGNATORY = "Nama Pejabat"
-    work(certificate(cast))
+    work_all(order_documents(cast, published, kinds=[DocumentKind.CERTIFICATE]))
     (document,) = documents()
-    assert (document.snapshot["demo"], document.snapshot["signatory_name"]) == (False, "Nama Pejabat")
+    assert document.snapshot["signatory_name"] == "Nama Pejabat"
 
 
 def test_nothing_to_assess_is_no_certificate(cast: Cast) -> None:
@@ -424,109 +433,3 @@ def test_nothing_to_assess_is_no_certificate(cast: Cast) -> None:
     compute(cast)
     with pytest.raises(Refused, match="Tidak Dapat Dinilai"):
         certificate(cast)
-
-
-# Batches ----------------------------------------------------------------------------------------------------------
-
-
-def batch(cast: Cast, document: DocumentKind, **selection: str) -> list[Job]:
-    with everywhere():
-        return order_batch(
-            document,
-            period=cast.period,
-            selection=Selection(**selection),
-            actor=cast.actor("rina"),
-            site=SITE,
-        )
-
-
-def test_batch_takes_the_regions_of_the_selection(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.domain.issue.SLICE", 2)
-    made_up(cast, {KOTIM: "70.00", BENGKULU: "60.00", JAYAPURA: "30.00"})
-    made_up(cast, {1171: "80.00"}, sent=False)
-
-    def regions(**selection: str) -> list[list[int]]:
-        return [job.arguments["regions"] for job in batch(cast, DocumentKind.REPORT, **selection)]
-
-    assert regions() == [[BENGKULU, KOTIM], [JAYAPURA]]
-    assert regions(kind="kota") == [[BENGKULU, JAYAPURA]]
-    assert regions(regional="III") == [[KOTIM]]
-    assert regions(predicate="Inovatif", kind="kota") == [[BENGKULU]]
-    with pytest.raises(Refused, match="Tidak ada daerah"):
-        regions(predicate="Sangat Inovatif")
-
-
-def test_batch_is_the_ministrys(cast: Cast) -> None:
-    made_up(cast, {KOTIM: "70.00"})
-    with everywhere(), pytest.raises(Refused):
-        order_batch(
-            DocumentKind.REPORT,
-            period=cast.period,
-            selection=Selection(),
-            actor=cast.actor("hendra"),
-            site=SITE,
-        )
-
-
-def second_region(cast: Cast) -> None:
-    """Kota Bengkulu with one sent innovation of its own."""
-    from innovations.models import Answer
-    from regions.domain.versions import raise_content_version
-    from tests.cast import PROPOSAL, region_period
-
-    with scope({BENGKULU}):
-        row = region_period(cast, BENGKULU)
-        innovation = Innovation.objects.create(
-            region_id=BENGKULU,
-            region_period=row,
-            opd=cast.bengkulu_opd,
-            name="Nelayan Cerdas",
-            state=State.SENT,
-            **PROPOSAL,
-        )
-        Answer.objects.bulk_create(
-            Answer(region_id=BENGKULU, innovation=innovation, row=number, claimed_level=3, verified_level=3)
-            for number in range(16, 36)
-        )
-        raise_content_version(row.pk, region_id=BENGKULU, period_id=cast.period.pk)
-    compute(cast, BENGKULU)
-
-
-def test_certificates_of_a_batch_are_documents_of_their_regions_and_one_file_for_the_printer(
-    cast: Cast,
-) -> None:
-    with_numbers(cast)
-    second_region(cast)
-    (job,) = batch(cast, DocumentKind.CERTIFICATE)
-    done = work(job)
-    assert (done.state, done.done, done.message) == (
-        JobState.DONE,
-        2,
-        "2 terbit, 0 tidak berubah dan dipakai lagi.",
-    )
-    assert [(document.region_id, document.number) for document in documents()] == [
-        (BENGKULU, "PGM/17.71/2026/0001"),
-        (KOTIM, "PGM/62.02/2026/0002"),
-    ]
-    assert done.result_file is not None
-    assert done.result_file.region_id == NATION
-    with default_storage.open(done.result_file.key, "rb") as file, pikepdf.open(file) as pdf:
-        assert len(pdf.pages) == 2
-
-
-def test_batch_again_uses_unchanged_documents_and_skips_with_the_reason(cast: Cast) -> None:
-    with_numbers(cast)
-    made_up_late = {JAYAPURA: "50.00"}
-    (first,) = batch(cast, DocumentKind.REPORT)
-    assert work(first).message == "1 terbit, 0 tidak berubah dan dipakai lagi."
-    # A number without facts: what a computation would never leave.
-    made_up(cast, made_up_late)
-    (second,) = batch(cast, DocumentKind.REPORT)
-    with scope({JAYAPURA}):
-        from scoring.models import Result
-
-        Result.objects.all().update(is_current=False)
-    done = work(second)
-    assert done.state == JobState.DONE
-    assert done.message.startswith("0 terbit, 1 tidak berubah dan dipakai lagi. 1 dilewati: Kota Jayapura: ")
-    assert len(documents()) == 1

@@ -29,9 +29,6 @@ def _quick_press(monkeypatch: pytest.MonkeyPatch) -> None:
     """These tests look at pages: the real prints, half a second each, are made in test_issue."""
     for name in ("render_report", "render_certificate"):
         monkeypatch.setattr(printer, name, lambda snapshot: b"%PDF-" + snapshot.number.encode())
-    monkeypatch.setattr(
-        "reports.printing.render.render_certificates", lambda snapshots: b"%%PDF-%d" % len(snapshots)
-    )
 
 
 def status(client: Client, url: str) -> int:
@@ -159,18 +156,6 @@ def test_waiting_and_failed_jobs_stand_on_the_page(cast: Cast) -> None:
     with scope({KOTIM}):
         Job.objects.update(state=JobState.FAILED, message="Kehabisan kertas.")
     assert "Kehabisan kertas." in text_of(client.get(REGION))
-
-
-def test_ministry_orders_for_many_and_sees_the_progress(cast: Cast) -> None:
-    with_numbers(cast)
-    client = signed_in(cast.rina)
-    job = press(client, f"{NATION_LIST}banyak/", dokumen="certificate", jenis="kabupaten", predikat="")
-    assert (job.state, job.message) == (JobState.DONE, "1 terbit, 0 tidak berubah dan dipakai lagi.")
-    assert "Piagam 1 daerah" in text_of(client.get(f"/pusat/pekerjaan/{job.public_id}/"))
-    response = client.post(f"{NATION_LIST}banyak/", {"dokumen": "report", "jenis": "kota"}, follow=True)
-    assert "Tidak ada daerah berindeks final" in text_of(response)
-    response = client.post(f"{NATION_LIST}banyak/", {"dokumen": "?"}, follow=True)
-    assert "Pilih dokumen yang akan dicetak." in text_of(response)
 
 
 def test_nations_list_is_searched_and_filtered(cast: Cast, issued: dict[str, object]) -> None:

@@ -342,7 +342,6 @@ TABLE: dict[str, dict[str, int]] = {
         **QUALITY_MINISTRY,
         **JOBS,
         **ISSUED,
-        "issued_batch": 405,
         "documents": 200,
         "batch_order": 405,
         "batch": 200,
