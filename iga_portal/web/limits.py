@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
 IPV6_PREFIX = 64
@@ -52,12 +52,15 @@ def count_use(who: str, *, action: str, amount: int, seconds: int) -> Use:
 def address_of(request: HttpRequest) -> str:
     """The client's address behind the trusted proxies (TRUSTED_PROXY_COUNT), for IPv6 its network.
 
-    Those whose address cannot be told (a proxy that names none) are counted together.
+    Those whose address cannot be told (a proxy that names none, or fewer than there are) are counted together.
     """
     try:
         address = ipaddress.ip_address(str(get_adapter().get_client_ip(request)))
-    except (PermissionDenied, ValueError):
+    except (PermissionDenied, ImproperlyConfigured, ValueError):
         return "unknown"
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
+        # An IPv4 client at a socket that takes both: the network of these is the whole of IPv4.
+        address = address.ipv4_mapped
     if isinstance(address, ipaddress.IPv6Address):
         return str(ipaddress.IPv6Network(f"{address}/{IPV6_PREFIX}", strict=False).network_address)
     return str(address)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import time_machine
 from django.core.cache import cache
@@ -37,6 +39,23 @@ def test_a_new_window_begins_to_count_anew() -> None:
 def test_addresses_of_one_network_count_together() -> None:
     assert [asked(f"2001:db8:1:2::{number}") for number in range(3)] == [True, True, False]
     assert asked("2001:db8:1:3::1")
+
+
+def test_ipv4_client_at_a_socket_of_both_kinds_is_itself_and_not_the_whole_of_ipv4() -> None:
+    assert [asked(f"::ffff:10.0.0.{number}", amount=1) for number in range(3)] == [True, True, True]
+    assert not asked("10.0.0.1", amount=1)
+
+
+def test_only_what_the_trusted_proxies_wrote_counts(settings: Any) -> None:
+    def told(forwarded: str) -> str:
+        return address_of(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded))
+
+    assert told("203.0.113.9") == "10.0.0.1"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert told("198.51.100.1, 203.0.113.9") == "203.0.113.9"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 2
+    assert told("198.51.100.1, 203.0.113.9") == "198.51.100.1"
+    assert told("203.0.113.9") == "unknown"  # past one of the two: nobody is believed
 
 
 def test_key_that_went_out_in_between_lets_through(monkeypatch: pytest.MonkeyPatch) -> None:
