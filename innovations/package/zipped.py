@@ -15,6 +15,7 @@ from typing import IO, Any, Final
 
 from django.core.files.storage import default_storage
 
+from iga_portal.web.spreadsheets import harmless
 from innovations.package.content import Package, PackedFile
 from innovations.package.sheet import steady_info, write_workbook
 
@@ -120,10 +121,14 @@ def _links(package: Package) -> bytes:
     table.writerow(["Kode", "Tentang", "Tautan", "Dipakai pada"])
     for entry in package.document["documents"]:
         if entry["link"]:
-            subject = entry["subject"]
-            # A text that a spreadsheet would take for a formula gets an apostrophe before it.
-            subject = f"'{subject}" if subject.lstrip()[:1] in {"=", "+", "-", "@"} else subject
-            table.writerow([entry["id"], subject, entry["link"], ", ".join(where.get(entry["id"], []))])
+            table.writerow(
+                [
+                    entry["id"],
+                    harmless(entry["subject"]),
+                    entry["link"],
+                    ", ".join(where.get(entry["id"], [])),
+                ]
+            )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

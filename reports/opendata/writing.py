@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from django.conf import settings
 
+from iga_portal.web.spreadsheets import harmless
 from reports.opendata.columns import Column
 from reports.opendata.facts import public_facts
 from reports.opendata.sets import (
@@ -40,8 +41,6 @@ MEDIA_TYPES: Final = {
     NDJSON: "application/x-ndjson",
 }
 PIECE: Final = 64 * 1024
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is run by spreadsheet programs: it gets an apostrophe before it."""
 
 
 def license_of() -> dict[str, str]:
@@ -73,14 +72,12 @@ def heading_of(data: DataSet, source: Source | None) -> dict[str, Any]:
 
 def etag_of(data: DataSet, form: str, source: Source | None) -> str:
     """The tag of a file, without quotes. It changes with the content, with what supersedes it, and with the way of writing."""
-    parts: list[Any] = [FORMAT, data.name, form, [column.name for column in data.columns], license_of()]
+    parts: list[Any] = [form, [column.name for column in data.columns], heading_of(data, source)]
     if source is not None:
-        parts += [source.publication.chain_hash, source.successor]
-    elif data is PUBLICATIONS:
-        # A new publication changes the list, and so does what it supersedes; both show in the newest chain hash.
-        parts.append([list(row) for row in publication_rows()])
+        parts.append(source.publication.chain_hash)
     else:
-        parts.append([list(row) for row in tile_rows()])
+        # Both are short: the rows themselves.
+        parts.append([list(row) for row in _rows(data, source)])
     return hashlib.sha256(json.dumps(parts, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
@@ -125,9 +122,7 @@ def csv_lines(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> Itera
 def _cell(value: Any, *, is_text: bool) -> Any:
     if value is True or value is False:
         return "true" if value else "false"
-    if is_text and value and value.startswith(FORMULA):
-        return f"'{value}"
-    return value
+    return harmless(value) if is_text and value else value
 
 
 def _json_lines(data: DataSet, rows: Iterable[Sequence[Any]], heading: Mapping[str, Any]) -> Iterator[str]:

@@ -8,10 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from iga_portal.web.spreadsheets import harmless
 from reports.printing.snapshot import Basis, InnovationRow, RegionReportSnapshot
-
-#: A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 _COLUMNS = (
     "id",
@@ -81,7 +79,7 @@ def csv_enclosure(
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return Enclosure(
         name=name,
         content=out.getvalue().encode(errors="replace"),
@@ -102,7 +100,3 @@ def _cells(row: InnovationRow) -> list[str]:
         row.reason or "",
     ]
     return texts + ["" if value is None else str(value) for value in maturities]
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
