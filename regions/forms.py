@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,6 +18,8 @@ from regions.enums import OPD_ROLES, Role
 from regions.models import Opd, Region
 
 DAY_INPUT = {"type": "date"}
+EARLIEST_DAY, LATEST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""Beyond these nobody meant what stands there, and a day more or another zone would leave the calendar."""
 DEGREES_INPUT = {"inputmode": "decimal"}
 
 
@@ -34,7 +38,13 @@ def show_refusal(form: forms.Form, error: Refused | ValidationError) -> None:
 def day_field(**more: Any) -> forms.DateField:
     """A date by the browser's own picker; the value travels as 2026-07-07 in every language."""
     widget = forms.DateInput(attrs=DAY_INPUT, format="%Y-%m-%d")
-    return forms.DateField(widget=widget, input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"], **more)
+    wrong = forms.DateField.default_error_messages["invalid"]
+    return forms.DateField(
+        widget=widget,
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"],
+        validators=[MinValueValidator(EARLIEST_DAY, wrong), MaxValueValidator(LATEST_DAY, wrong)],
+        **more,
+    )
 
 
 class OpdForm(forms.Form):

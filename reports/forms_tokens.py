@@ -14,7 +14,15 @@ from regions.forms import day_field, region_choices
 from regions.models import Region
 from reports.scopes import SCOPES
 
-FIELDS = {"name": "name", "scopes": "scopes", "region": "region", "expires": "last_day"}
+FIELDS = {
+    "name": "name",
+    "control": "name",
+    "direction": "name",
+    "long": "name",
+    "scopes": "scopes",
+    "region": "region",
+    "expires": "last_day",
+}
 """The field that a refusal of the domain is about, by its code."""
 
 

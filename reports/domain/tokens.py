@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iga_portal.refusals import Refused
+from innovations.domain.texts import clean_line
 from regions.access import Actor
 from reports.models import ApiToken
 from reports.rules import can_manage_tokens
@@ -33,6 +34,7 @@ USE_NOTED_EVERY: Final = timedelta(hours=1)
 LOCK_SPACE: Final = 0x1AC
 """Keeps these advisory locks apart from any other use."""
 LONGEST: Final = timedelta(days=730)
+LONGEST_NAME: Final = 120
 
 
 class Standing(Enum):
@@ -59,8 +61,9 @@ def make_token(
     """Make a token for an integration.
 
     Raises Refused for anybody but the ministry (`role`), without a scope (`scopes`), for a scope of a region's own numbers without
-    the region or the other way round (`region`), for an end that has passed or is more than two years away (`expires`), and for a
-    name that a token in force has already (`name`): a page loaded again makes no second one.
+    the region or the other way round (`region`), for an end that has passed or is more than two years away (`expires`), for a name
+    that a token in force has already (`name`): a page loaded again makes no second one; and for a name that cannot be told
+    (`name`, `control`, `direction`).
     """
     ruling = can_manage_tokens(actor)
     if not ruling:
@@ -76,6 +79,9 @@ def make_token(
             if needs_region
             else _("Lingkup ini tidak memerlukan daerah; kosongkan daerahnya."),
         )
+    name = clean_line(name, longest=LONGEST_NAME)
+    if not name:
+        raise Refused("name", _("Tuliskan sistem yang memakainya."))
     now = timezone.now()
     if not now < expires_at <= now + LONGEST:
         raise Refused("expires", _("Masa berlaku harus di depan, paling lama dua tahun."))

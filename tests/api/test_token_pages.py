@@ -82,6 +82,9 @@ def test_token_is_made_shown_once_and_works_until_it_is_revoked(cast: Cast, rina
         ({"last_day": "2026-07-06"}, "Masa berlaku harus di depan"),
         ({"last_day": "2028-07-08"}, "paling lama dua tahun"),
         ({"last_day": "kapan saja"}, "tanggal"),
+        ({"last_day": "9999-12-31"}, "tanggal"),
+        ({"name": "SIPD \u202egnay lain"}, "pembalik arah"),
+        ({"name": "SIPD \x07"}, "karakter kendali"),
     ],
 )
 def test_what_cannot_be_made_is_told_at_its_field_and_nothing_is_made(
