@@ -11,11 +11,11 @@ from django.utils.http import parse_etags
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
+from iga_portal.web.public import CACHE_CONTROL
 from reports.api import problems
 from reports.api.problems import Problem, problem_response
 from reports.opendata.columns import Words
 
-CACHE_CONTROL: Final = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
 COMPLAINTS: Final[dict[str, Words]] = {
     "literal_error": Words("pilih salah satu: {expected}", "choose one of: {expected}"),
     "greater_than_equal": Words("sedikitnya {ge}", "must be at least {ge}"),
@@ -58,13 +58,15 @@ class OpenApi(NinjaAPI):
 
 
 def with_tag(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The same with its tag, for caches to keep where it does not say otherwise itself; 304 to somebody who has it."""
+    kept = response.headers.get("Cache-Control", CACHE_CONTROL)
     tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     asked = {entry.removeprefix("W/") for entry in parse_etags(request.headers.get("If-None-Match", ""))}
     if tag in asked or "*" in asked:
         response = HttpResponse(status=304)
         del response.headers["Content-Type"]
     response.headers["ETag"] = tag
-    response.headers["Cache-Control"] = CACHE_CONTROL
+    response.headers["Cache-Control"] = kept
     return response
 
 

@@ -195,6 +195,17 @@ class DocumentOut(Schema):
             )
         ),
     )
+    awaits_comparison: bool = entry(
+        examples=[False],
+        **described(
+            Words(
+                "Benar sejak publikasi asalnya dikoreksi sampai dokumen menurut koreksi itu dibuat: dokumen ini masih berlaku, tetapi "
+                "isinya mungkin sudah berubah.",
+                "True from a correction of its publication until the documents of that correction are made: it still stands, and "
+                "what it prints may have changed.",
+            )
+        ),
+    )
     signer: str = entry(
         examples=[""],
         **described(Words("Pemilik sertifikat penanda tangan.", "Whose certificate signed it.")),

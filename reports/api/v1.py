@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Schema
 
 from iga_portal.tenancy.scope import scope
@@ -29,7 +29,7 @@ from reports.opendata.sets import AWARDS, INNOVATIONS, PUBLICATIONS, REGIONS, So
 from reports.queries.face import latest_publication
 from reports.queries.face_gallery import Wish, gallery
 from reports.queries.open_data import publication_with_successor
-from reports.queries.verification import document_of_code
+from reports.queries.verification import document_of_code, tidy_code
 from reports.scopes import Scope
 from reports.views.public import ASKED, WINDOW
 from scoring.core.score import score
@@ -158,13 +158,15 @@ def categories(request: HttpRequest, number: str) -> Any:
 
 
 @operation("document", "/documents/{code}", schemas.DocumentOut)
-def document(request: HttpRequest, code: str) -> Any:
+def document(request: HttpRequest, response: HttpResponse, code: str) -> Any:
     published(request)
+    # Like the page of the check: no cache may go on saying "valid" of what was revoked.
+    response.headers["Cache-Control"] = "private, no-store"
     # One count with the page of the check: whoever guesses codes has no second door here, with a token neither.
     use = count_use(address_of(request), action="document", amount=ASKED, seconds=WINDOW)
     if not use.allowed:
         raise Problem(problems.TOO_MANY, seconds=use.begins_anew)
-    found = document_of_code(code[:60])
+    found = document_of_code(tidy_code(code[:300]))
     if found is None:
         raise Problem(problems.NOT_FOUND)
     return {
@@ -182,6 +184,7 @@ def document(request: HttpRequest, code: str) -> Any:
         "replaced_by": found.replaced_by,
         "publication": found.publication,
         "publication_superseded_by": found.corrected_by,
+        "awaits_comparison": found.awaits_comparison,
         "signer": found.signer,
         "signed_at": found.signed_at,
         "is_demo": found.demo,

@@ -37,6 +37,11 @@ def publication_numbered(number: int) -> Publication | None:
     return publications().filter(number=number).first()
 
 
+def standing_publication(period_id: int) -> Publication | None:
+    """The publication in force of a period."""
+    return publications().filter(period_id=period_id, superseded_by__isnull=True).first()
+
+
 def successor_of(publication: Publication) -> Publication | None:
     """What supersedes a publication; None while it is in force."""
     try:

@@ -12,21 +12,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KeyTransform
 
-from iga_portal.tenancy.scope import scope
+from iga_portal.tenancy.scope import NATION, scope
 from iga_portal.tenancy.tasks import region_ids
 from regions.models import Region
 from reports.models import (
+    BatchFault,
+    BatchSlice,
     DocumentKind,
     DocumentStanding,
     IssuedDocument,
     Publication,
     PublishedAward,
     PublishedRegion,
+    SliceState,
 )
 from reports.queries.documents import printed
+from reports.queries.face import standing_publication, successor_of
 
 CODE = re.compile(
     r"(?P<prefix>[A-Z]{3})-(?P<region>[0-9]{2}(?:\.[0-9]{2})?)-(?P<year>[0-9]{4})-(?P<place>[0-9]{4,9})(?:-(?P<mark>[0-9a-f]{8}))?"
@@ -61,6 +65,11 @@ class CheckedDocument:
     published_at: datetime | None
     corrected_by: int | None
     """The number of the publication that supersedes the one it was issued for."""
+    in_force: int | None
+    """The number of the publication that stands now of the same year."""
+    awaits_comparison: bool
+    """From a correction of its publication until the documents of that correction were gone through: it still stands, and what it
+    says may have changed."""
     signer: str
     signed_at: datetime | None
 
@@ -188,6 +197,9 @@ def _checked(found: IssuedDocument) -> CheckedDocument:
         if publication
         else None
     )
+    successor = successor_of(publication) if publication else None
+    corrected_by = successor.number if successor else None
+    in_force = standing_publication(publication.period_id) if publication and successor else publication
     index = str(row.index) if row and row.index is not None else found.printed_index  # type: ignore[attr-defined]
     predicate = row.predicate if row else found.printed_predicate  # type: ignore[attr-defined]
     return CheckedDocument(
@@ -211,12 +223,36 @@ def _checked(found: IssuedDocument) -> CheckedDocument:
         publication=publication.number if publication else None,
         publication_title=publication.title if publication else "",
         published_at=publication.published_at if publication else None,
-        corrected_by=publication.superseded_by.number
-        if publication and hasattr(publication, "superseded_by")
-        else None,
+        corrected_by=corrected_by,
+        in_force=in_force.number if in_force else None,
+        awaits_comparison=found.standing == DocumentStanding.VALID
+        and corrected_by is not None
+        and not (in_force and _was_compared(found, in_force)),
         signer=found.signer_name,
         signed_at=found.signed_at,
     )
+
+
+def _was_compared(found: IssuedDocument, publication: Publication) -> bool:
+    """Whether a batch of a publication went through the documents of this kind and region without a fault: what stands after
+    that says what the publication says (ADR 0022)."""
+    with scope({NATION}, role=ROLE):
+        return (
+            BatchSlice.objects.filter(
+                batch__publication=publication,
+                batch__kinds__contains=[found.kind],
+                region_ids__contains=[found.region_id],
+                state=SliceState.DONE,
+            )
+            .exclude(
+                Exists(
+                    BatchFault.objects.filter(
+                        Q(subject=None) | Q(subject_id=found.region_id), slice=OuterRef("pk")
+                    )
+                )
+            )
+            .exists()
+        )
 
 
 def _category(found: IssuedDocument) -> str:

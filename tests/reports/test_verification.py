@@ -228,3 +228,118 @@ def test_too_large_too_often_and_without_a_file(
     assert answers == [200, 200, 429]
     monkeypatch.setattr(public, "ASKED", 1)
     assert [Client().get(f"{CHECK}PGM-62.02-2026-0001/").status_code for _time in range(2)] == [404, 429]
+
+
+# The page and the interface --------------------------------------------------------------------------------------------
+
+SAID = {
+    "valid": "masih berlaku",
+    "superseded": "Dokumen ini sudah digantikan",
+    "revoked": "Dokumen ini dicabut",
+    "awaits": "tetapi publikasinya sudah dikoreksi",
+}
+
+
+def both_say(document: IssuedDocument) -> tuple[str, dict[str, Any]]:
+    """What the page and the interface say of a document; the answer of the interface, every word of which the page shows too."""
+    code = f"{document.number.replace('/', '-')}-{document.public_id.hex[:8]}"
+    page = Client().get(f"{CHECK}{code}/")
+    answer = Client().get(f"/api/v1/documents/{code}")
+    assert page.status_code == answer.status_code == 200
+    # Neither may be kept: a copy would go on saying "valid" of what was revoked.
+    assert "no-store" in page["Cache-Control"] and "no-store" in answer["Cache-Control"]
+    words, told = text_of(page), answer.json()
+    said = [name for name, sentence in SAID.items() if sentence in words]
+    assert len(said) == 1, said
+    standing = "valid" if said[0] == "awaits" else said[0]
+    assert (told["standing"], told["awaits_comparison"]) == (standing, said[0] == "awaits")
+    shown = [told[name] for name in ("number", "region", "predicate", "signer", "facts_hash", "file_hash")]
+    shown += [
+        told["index"].replace(".", ","),
+        told["kind"].capitalize(),
+        f"Publikasi nomor {told['publication']}",
+    ]
+    shown += [told["end_reason"], told["replaced_by"]]
+    assert [entry for entry in shown if entry not in words] == []
+    assert ("Tidak ada yang diterbitkan sebagai penggantinya" in words) == (
+        standing != "valid" and not told["replaced_by"]
+    )
+    corrected = told["publication_superseded_by"]
+    untouched = f"dikoreksi publikasi nomor {corrected}; dokumen ini tidak berubah karenanya"
+    assert (untouched in words) == (corrected is not None and said[0] == "valid")
+    assert (told["ended_at"] is None) == (standing == "valid")
+    return said[0], told
+
+
+def test_page_and_interface_say_the_same_in_every_state(
+    cast: Cast, publication: Publication, document: IssuedDocument
+) -> None:
+    facts = {KOTIM: example_facts(KOTIM)}
+
+    def corrected_by(level: int, *, before: int) -> Publication:
+        changed = {KOTIM: example_facts(KOTIM, level=level)}
+        return publish_example(cast.period, changed, supersedes=before, reason=f"Koreksi {before}.")
+
+    def made(publication: Publication) -> IssuedDocument:
+        work_all(order(cast, publication, kinds=[DocumentKind.CERTIFICATE]))
+        return published_documents()[-1]
+
+    assert both_say(document)[0] == "valid"
+    # Corrected: until the documents of the correction are made nobody knows whether this one says the same.
+    same = publish_example(cast.period, facts, supersedes=1, reason="Hanya judulnya.", title="Judul lain")
+    assert both_say(document)[0] == "awaits"
+    assert made(same) == document
+    said, told = both_say(document)
+    assert (said, told["publication"], told["publication_superseded_by"]) == ("valid", 1, 2)
+    # Corrected once more, and its numbers changed.
+    third = corrected_by(3, before=2)
+    assert both_say(document)[0] == "awaits"
+    second = made(third)
+    assert second != document
+    said, told = both_say(document)
+    assert (said, told["replaced_by"], told["end_reason"]) == (
+        "superseded",
+        second.number,
+        "Koreksi dalam publikasi nomor 3: Koreksi 2.",
+    )
+    assert both_say(second)[0] == "valid"
+    # Revoked, without a successor and with one.
+    with everywhere():
+        revoke_document(second.public_id, actor=cast.actor("rina"), reason="Nama keliru.", now=NOON)
+    said, told = both_say(second)
+    assert (said, told["end_reason"], told["replaced_by"]) == ("revoked", "Nama keliru.", "")
+    replacement = made(corrected_by(1, before=3))
+    assert both_say(second)[1]["replaced_by"] == replacement.number
+    assert both_say(replacement)[0] == "valid"
+
+
+def test_fault_in_a_batch_leaves_in_doubt_what_it_was_about(
+    cast: Cast, publication: Publication, document: IssuedDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = {KOTIM: example_facts(KOTIM, level=3)}
+    corrected = publish_example(cast.period, facts, supersedes=1, reason="Baris 3.")
+
+    def broken(*_args: Any, **_more: Any) -> None:
+        raise RuntimeError("printer")
+
+    monkeypatch.setattr("reports.domain.batch_work.issue_paper", broken)
+    batch = work_all(order(cast, corrected, kinds=[DocumentKind.CERTIFICATE]))
+    assert batch.state == "done"
+    assert both_say(document)[0] == "awaits"
+
+
+def test_code_is_read_alike_however_it_is_typed(document: IssuedDocument) -> None:
+    code = f"{document.number.replace('/', '-')}-{document.public_id.hex[:8]}"
+    for typed in (
+        code,
+        code.lower(),
+        code.upper(),
+        code.replace("-", "%20"),
+        document.number.replace("/", "-"),
+    ):
+        page, answer = Client().get(f"{CHECK}{typed}/"), Client().get(f"/api/v1/documents/{typed}")
+        assert (page.status_code, answer.status_code) == (200, 200), typed
+    for typed in (f"{code}0", "PGM-62.02-2026-9999", "%00", "x" * 400):
+        page, answer = Client().get(f"{CHECK}{typed}/"), Client().get(f"/api/v1/documents/{typed}")
+        expected = (400, 400) if typed == "%00" else (404, 404)
+        assert (page.status_code, answer.status_code) == expected, typed
