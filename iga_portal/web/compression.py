@@ -7,11 +7,22 @@ not be the range that was asked for.
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
 
+_GZIP: Final = re.compile(r"(?:^|,)\s*(?:x-)?gzip\s*(?:;\s*q=([01](?:\.[0-9]*)?)\s*)?(?=,|$)", re.IGNORECASE)
 COMPRESSED = frozenset({"text/html", "text/plain", "application/json", "image/svg+xml"})
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding takes gzip: named, and not with the weight 0, which says "anything but this"."""
+    found = _GZIP.search(accepted)
+    return found is not None and float(found[1] or 1) > 0
 
 
 class CompressPages(GZipMiddleware):
@@ -20,5 +31,9 @@ class CompressPages(GZipMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if response.streaming or kind not in COMPRESSED:
+            return response
+        accepted = request.META.get("HTTP_ACCEPT_ENCODING", "")
+        if "gzip" in accepted and not takes_gzip(accepted):
+            patch_vary_headers(response, ("Accept-Encoding",))
             return response
         return super().process_response(request, response)

@@ -2,7 +2,7 @@
 
 The language stands in the address (`/peringkat/`, `/en/peringkat/`), never in a cookie or a header of the request. A public page
 looks at nobody's session, sets no cookie and carries no form token; what breaks that is not kept and is sent as private. Each
-answer has an ETag, a Last-Modified and a Cache-Control for shared caches (ADR 0018).
+answer has an ETag, a Last-Modified and a Cache-Control for shared caches (ADR 0019).
 
 `PublicPages` stands outside of nearly everything. A page that was made within `PUBLIC_CACHE_SECONDS` is answered from memory or
 from Valkey, compressed already, before any session, language or database is touched. Publishing calls `renew_public_pages`.
@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from threading import Lock
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.core.cache import cache
@@ -31,6 +32,8 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from django.views.decorators.http import require_safe
+
+from iga_portal.web.compression import takes_gzip
 
 logger = logging.getLogger(__name__)
 
@@ -215,8 +218,14 @@ def renew_public_pages() -> None:
 
 
 def _key(request: HttpRequest) -> str:
+    """By what the address says and not by how it is spelt: "kota" has sixteen spellings with percent signs."""
     database = settings.DATABASES["default"].get("NAME", "")
-    whole = f"{database}\n{request.path_info}\n{request.META.get('QUERY_STRING', '')}"
+    query = request.META.get("QUERY_STRING", "")
+    if query:
+        query = urlencode(
+            parse_qsl(query, keep_blank_values=True, errors="surrogateescape"), errors="surrogateescape"
+        )
+    whole = f"{database}\n{request.path_info}\n{query}"
     return "public:1:" + hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest()
 
 
@@ -279,7 +288,7 @@ def make_copy(response: HttpResponse, *, before: Copy | None, generation: str) -
 
 def answer(request: HttpRequest, copy: Copy) -> HttpResponse:
     """The page, or 304 to somebody who has it already."""
-    zips = "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", "")
+    zips = takes_gzip(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     etag = f'"{copy.tag}-g"' if zips else f'"{copy.tag}"'
     response = (
         HttpResponse(status=304)

@@ -18,7 +18,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     A body beyond DATA_UPLOAD_MAX_MEMORY_SIZE is not read at all, so nothing of it was saved.
     """
-    if not isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
+    is_form = request.method not in ("GET", "HEAD")  # an address can have too many fields as well
+    if not is_form or not isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return defaults.bad_request(request, exception)
     limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     words = _(

@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -31,6 +32,11 @@ REFUSALS: Final[dict[Standing, Kind]] = {
     Standing.EXPIRED: problems.TOKEN_EXPIRED,
     Standing.REVOKED: problems.TOKEN_REVOKED,
 }
+TOO_MANY_PARAMETERS: Final = {
+    "parameter": "",
+    "message": "terlalu banyak isian",
+    "message_en": "too many parameters",
+}
 EXPOSED: Final = "ETag, Last-Modified, Link, Content-Disposition, RateLimit, RateLimit-Policy, Retry-After"
 
 
@@ -47,8 +53,11 @@ class MachineDoor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if _token_in_address(request):
-            return _unlogged(problem_response(problems.TOKEN_IN_ADDRESS))
+        try:
+            if _token_in_address(request):
+                return _unlogged(problem_response(problems.TOKEN_IN_ADDRESS))
+        except TooManyFieldsSent:
+            return _open_to_all(problem_response(problems.INVALID, errors=[TOO_MANY_PARAMETERS]))
         if not is_for_machines(request.path_info):
             return self.get_response(request)
         if request.method == "OPTIONS":

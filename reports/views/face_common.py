@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,8 @@ from reports.queries.face import latest_publication, publication_numbered, succe
 from scoring.core.model import Instrument
 
 PUBLICATION = "publikasi"
+NUMBER: Final = re.compile(r"[1-9][0-9]{0,6}")
+"""A publication's number in the one way in which links write it: each page has one address."""
 PER_PAGE = 30
 
 
@@ -42,10 +45,24 @@ def reading(request: HttpRequest) -> Reading | None:
     if not named:
         latest = latest_publication()
         return Reading(latest, None, "") if latest is not None else None
-    found = publication_numbered(int(named)) if named.isdecimal() and len(named) < 8 else None
+    found = publication_numbered(int(named)) if NUMBER.fullmatch(named) else None
     if found is None:
         raise Http404("no such publication")
     return Reading(found, successor_of(found), f"?{PUBLICATION}={found.number}")
+
+
+def led_to_known(request: HttpRequest, understood: Mapping[str, str]) -> HttpResponse | None:
+    """Where this page stands without the filters whose value is not `understood`; None when all are. An invented word asks for
+    nothing: it must not be a further address of the same page, of which caches keep a copy each.
+    """
+    query = request.GET.copy()
+    for name, value in understood.items():
+        if name in query and query[name] != value:
+            del query[name]
+    if len(query) == len(request.GET):
+        return None
+    tail = query.urlencode()
+    return HttpResponseRedirect(f"{request.path}?{tail}" if tail else request.path)
 
 
 def rules_of(publication: Publication) -> Instrument:
@@ -118,7 +135,8 @@ def show(
 
     Absolute addresses come from the settings, not from the request, so that nobody can put another name into a kept page.
     """
-    here = request.get_full_path()
+    tail = request.GET.urlencode()
+    here = f"{request.path}?{tail}" if tail else request.path
     language = language_of(request.path_info)
     addresses = {
         code: f"{settings.PORTAL_ADDRESS}{in_language(here, code)}" for code, _name in settings.LANGUAGES

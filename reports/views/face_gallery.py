@@ -29,7 +29,7 @@ from reports.queries.face_gallery import (
     regions_of,
     urusan_of,
 )
-from reports.views.face_common import PER_PAGE, PUBLICATION, reading, rules_of, show
+from reports.views.face_common import PER_PAGE, PUBLICATION, led_to_known, reading, rules_of, show
 from reports.views.face_ranking import Option
 from scoring.core.exact import HUNDREDTH_PLACES, as_decimal
 
@@ -55,6 +55,10 @@ def gallery_page(request: HttpRequest) -> HttpResponse:
         )
     affairs, regions = urusan_of(read.publication), regions_of(read.publication)
     wish = _wish(request, affairs, {code for code, _name in regions})
+    understood = {"urusan": wish.urusan, "jenis": wish.kind, "bentuk": wish.form, "daerah": wish.region}
+    elsewhere = led_to_known(request, understood)
+    if elsewhere is not None:
+        return elsewhere
     page = Paginator(gallery(read.publication, wish), PER_PAGE).get_page(request.GET.get(PAGE_PARAMETER))
     return show(
         request,

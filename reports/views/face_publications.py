@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +21,8 @@ from reports.views.face_open import sets_of
 
 SITEMAP_PAGE = 10_000
 """Addresses a file of innovations; the protocol allows 50,000 with all their languages."""
+SITEMAP_MOST = 10_000
+"""Parts that a site map can have at all; a number beyond it is one that somebody made up."""
 PAGES = (
     "home", "face_ranking", "face_map", "face_gallery", "face_participation", "face_method", "face_publications",
     "face_open_data", "face_dictionary", "face_interface",
@@ -136,14 +139,10 @@ def sitemap_pages(request: HttpRequest) -> HttpResponse:
 def sitemap_innovations(request: HttpRequest, part: int) -> HttpResponse:
     """One part of the innovations of the publication in force; 404 beyond the last."""
     latest = latest_publication()
-    rows = (
-        PublishedInnovation.objects.filter(publication=latest).order_by("id") if latest is not None else None
-    )
-    ids = (
-        list(rows.values_list("public_id", flat=True)[(part - 1) * SITEMAP_PAGE : part * SITEMAP_PAGE])
-        if rows is not None and part > 0
-        else []
-    )
+    ids: list[UUID] = []
+    if latest is not None and 0 < part <= SITEMAP_MOST:
+        rows = PublishedInnovation.objects.filter(publication=latest).order_by("id")
+        ids = list(rows.values_list("public_id", flat=True)[(part - 1) * SITEMAP_PAGE : part * SITEMAP_PAGE])
     if not ids:
         raise Http404("no such part")
     return _xml(

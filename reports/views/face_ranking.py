@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
@@ -19,8 +20,9 @@ from regions.enums import IgaRegional, RegionKind
 from regions.models import Region
 from regions.queries.tiles import tile_places
 from reports.queries.face import KINDS, REGIONALS, Choice, Line, provinces_of, ranking
-from reports.views.face_common import PUBLICATION, Reading, reading, region_base, show
+from reports.views.face_common import PUBLICATION, Reading, led_to_known, reading, region_base, show
 
+PROVINCE: Final = re.compile("[0-9]{2}")
 FILTERS = ("jenis", "regional", "provinsi", "predikat", "cari", PUBLICATION)
 MAP_FILTERS = ("jenis", "regional", PUBLICATION)
 
@@ -48,7 +50,7 @@ def choice_of(query: QueryDict) -> Choice:
     return Choice(
         kind=kind if kind in KINDS else "",
         regional=regional if regional in REGIONALS else "",
-        province=province if province.isdecimal() and len(province) == 2 else "",
+        province=province if PROVINCE.fullmatch(province) else "",
         predicate=predicate if predicate in PREDICATES else "",
         search=query.get("cari", "").strip()[:80],
     )
@@ -70,6 +72,12 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
             description=_("Peringkat Indeks Inovasi Daerah terbit setelah hasil tahun berjalan ditetapkan."),
         )  # fmt: skip
     choice = choice_of(request.GET)
+    understood = {
+        "jenis": choice.kind, "regional": choice.regional, "provinsi": choice.province, "predikat": choice.predicate,
+    }  # fmt: skip
+    elsewhere = led_to_known(request, understood)
+    if elsewhere is not None:
+        return elsewhere
     lines = ranking(read.publication, choice)
     year = read.publication.period.year
     return show(
@@ -138,6 +146,10 @@ def map_page(request: HttpRequest) -> HttpResponse:
         )  # fmt: skip
     choice = choice_of(request.GET)
     provinces = choice.kind == "provinsi"
+    understood = {"jenis": "provinsi" if provinces else "", "regional": choice.regional}
+    elsewhere = led_to_known(request, understood)
+    if elsewhere is not None:
+        return elsewhere
     lines = ranking(read.publication, Choice(regional=choice.regional))
     tiles = tiles_of(read, lines, provinces=provinces, regional=choice.regional)
     year = read.publication.period.year

@@ -16,6 +16,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import http_date, parse_etags
 
+from iga_portal.web.compression import takes_gzip
+from iga_portal.web.public import CACHE_CONTROL
 from regions.models import Instrument
 from reports.domain.publishing_verify import content_again
 from reports.models import Publication
@@ -24,7 +26,6 @@ from reports.opendata.writing import FORMAT, MEDIA_TYPES, etag_of, license_of, p
 from reports.queries.open_data import publication_with_successor
 from scoring.core.canonical import canonical_json
 
-CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=300, stale-if-error=86400"
 CONTENT_KEPT = 86_400
 
 
@@ -146,7 +147,7 @@ def _answer(
     filename: str,
 ) -> HttpResponseBase:
     """The file, or 304 to somebody who has it; nothing is read for that, and nothing for HEAD."""
-    zips = "gzip" in request.headers.get("Accept-Encoding", "")
+    zips = takes_gzip(request.headers.get("Accept-Encoding", ""))
     response: HttpResponseBase
     if _has_it(request, tag):
         response = HttpResponse(status=304)

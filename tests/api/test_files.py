@@ -218,6 +218,8 @@ def test_file_is_compressed_named_and_not_sent_twice(publication: Publication) -
         assert response["Content-Disposition"] == f'attachment; filename="{name}"'
         assert response["Cache-Control"].startswith("public, max-age=60") and not response.cookies
         assert response["Vary"] == "Accept-Encoding"
+        plain = client.get(path, headers={"Accept-Encoding": "identity, gzip;q=0"})
+        assert "Content-Encoding" not in plain and b"".join(plain.streaming_content) == fetch(path)
         with CaptureQueriesContext(connection) as asked:
             again = client.get(path, headers={"If-None-Match": f'W/{response["ETag"]}, "x"'})
         assert (again.status_code, again.content) == (304, b"")

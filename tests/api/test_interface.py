@@ -244,6 +244,8 @@ def test_answer_is_kept_by_caches_and_not_sent_twice(publication: Publication) -
         ("/api/v1/token", 401, "token-needed"),
         ("/api/v1/regions/62.02/current", 401, "token-needed"),
         ("/api/v1/publications?q=%00", 400, "bad-request"),
+        (f"/api/v1/publications?{'&'.join(f'a{place}=1' for place in range(1100))}", 422, "invalid"),
+        (f"/data/1/regions.csv?{'&'.join(f'a{place}=1' for place in range(1100))}", 422, "invalid"),
     ],
 )
 def test_problem_is_told_in_two_languages_with_what_to_do(

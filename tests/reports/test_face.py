@@ -150,14 +150,44 @@ def test_ranking_shows_equals_on_one_place_and_who_sent_nothing_without_one(publ
         ("regional=I", ["Kota Bengkulu"]),
         ("cari=jayapura", ["Kota Jayapura"]),
         ("predikat=Tidak+Dapat+Dinilai", []),
-        ("jenis=planet&regional=IX&provinsi=%27%3B--&predikat=Hebat", None),
     ],
 )
-def test_ranking_is_filtered_by_its_address_and_unknown_words_ask_for_nothing(
-    publication: Publication, query: str, names: list[str] | None
+def test_ranking_is_filtered_by_its_address(publication: Publication, query: str, names: list[str]):
+    assert [row[1] for row in table_rows(visit(f"/peringkat/?{query}"))] == names
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("/peringkat/?jenis=planet&regional=IX&provinsi=%27%3B--&predikat=Hebat", "/peringkat/"),
+        ("/peringkat/?jenis=kota&regional=IX&publikasi=1", "/peringkat/?jenis=kota&publikasi=1"),
+        ("/peringkat/?provinsi=%D9%A1%D9%A1", "/peringkat/"),
+        ("/peta/?jenis=kota&regional=III", "/peta/?regional=III"),
+        ("/galeri/?urusan=Sihir&bentuk=bulat&daerah=00.00", "/galeri/"),
+        ("/galeri/?cari=layanan&jenis=gaib", "/galeri/?cari=layanan"),
+    ],
+)
+def test_unknown_words_ask_for_nothing_and_have_no_page_of_their_own(
+    publication: Publication, asked: str, led: str
 ):
-    found = [row[1] for row in table_rows(visit(f"/peringkat/?{query}"))]
-    assert found == names if names is not None else len(found) == 5
+    """Else invented words would fill caches with copies of one page."""
+    answer = Client().get(asked)
+    assert (answer.status_code, answer["Location"]) == (302, led)
+    assert Client().get(led).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/sitemap-inovasi-{'9' * 25}.xml", 404), ("/sitemap-inovasi-0.xml", 404), (f"/publikasi/{'9' * 25}/", 404),
+        ("/daerah/%00/", 400), ("/galeri/?cari=%00", 400), ("/daerah/%ff/", 404), ("/peringkat/?publikasi=01", 404),
+        ("/peringkat/?publikasi=%D9%A1", 404), (f"/galeri/?halaman={'9' * 190}", 200), ("/galeri/?halaman=-1", 200),
+        ("/galeri/?cari=%26%7C%21%28%3A%2A+%22", 200), ("/galeri/?cari=%ed%a0%80", 200),
+        (f"/peringkat/?{'&'.join(f'a{place}=1' for place in range(1100))}", 400),
+    ],
+)  # fmt: skip
+def test_nonsense_is_answered_and_never_an_error_of_ours(publication: Publication, path: str, status: int):
+    assert Client().get(path).status_code == status
 
 
 def test_address_with_other_or_empty_parameters_leads_to_the_tidy_one(publication: Publication):
@@ -179,6 +209,9 @@ def test_page_somebody_has_already_is_not_sent_again(publication: Publication):
         again = client.get("/peringkat/", headers=headers)
         assert (again.status_code, again.content) == (304, b""), headers
     assert client.get("/peringkat/", headers={"If-None-Match": '"x"'}).status_code == 200
+    for refused in ("gzip;q=0", "br, gzip; q=0.0", "*;q=0"):
+        plain = client.get("/peringkat/", headers={"Accept-Encoding": refused})
+        assert "Content-Encoding" not in plain and b"</html>" in plain.content, refused
     # The other language is another page.
     assert client.get("/en/peringkat/", headers={"If-None-Match": first["ETag"]}).status_code == 200
 
@@ -202,6 +235,10 @@ def test_kept_page_is_answered_without_the_database_until_it_is_renewed(
         renew_public_pages()
         renewed = client.get("/peringkat/?jenis=kota")
         assert "Kota Bengkulu" in first.content.decode() and "Kota Bengkulu" not in renewed.content.decode()
+        # Another spelling of the same address is the same page.
+        with CaptureQueriesContext(connection) as asked:
+            spelt = client.get("/peringkat/?jenis=%6Bot%61")
+        assert len(asked) == 0 and spelt.content == renewed.content
         # A search is not kept: there are endlessly many.
         client.get("/peringkat/?cari=jayapura")
         with CaptureQueriesContext(connection) as asked:
