@@ -211,8 +211,12 @@ class Postgres:
         self._psql("--file", ROLES_SQL, database=SUPERUSER)
         if template:
             self._psql("--file", GRANTS_SQL, database="template1")
-            self._psql("--command", "GRANT pg_signal_backend TO iga_owner", database=SUPERUSER)
+            self.as_superuser("GRANT pg_signal_backend TO iga_owner")
         stamp.write_text(wanted + "\n")
+
+    def as_superuser(self, statement: str) -> None:
+        """Raises ServerProblem with what PostgreSQL says against it."""
+        self._psql("--command", statement, database=SUPERUSER)
 
     def _psql(self, option: str, what: str | Path, *, database: str) -> None:
         environment = {
@@ -230,7 +234,7 @@ class Postgres:
             check=False,
         )  # fmt: skip
         if result.returncode != 0:
-            raise ServerProblem(f"The database roles could not be made:\n{result.stderr.strip()}")
+            raise ServerProblem(f"PostgreSQL could not be set up:\n{result.stderr.strip()}")
 
     def _run(self, command: list[str | Path]) -> None:
         result = subprocess.run(

@@ -21,6 +21,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from . import memory
 from .locks import FileLock, held
 from .paths import REPOSITORY, DataDir, write_private
 from .processes import Identity, end
@@ -195,6 +196,7 @@ def keep(folder: Path, *, grace: float = GRACE) -> None:
     servers.start(template=True)
     try:
         _drop_old_databases(servers)
+        memory.begin(servers.postgres)
         me = Identity.of(os.getpid())
         note = {"pid": me.pid, "started": me.started, "environment": servers.environment()}
         write_private(data.state, json.dumps(note))
@@ -211,6 +213,9 @@ def keep(folder: Path, *, grace: float = GRACE) -> None:
                         data.state.unlink(missing_ok=True)
     finally:
         data.state.unlink(missing_ok=True)
+        with contextlib.suppress(psycopg.Error):
+            _drop_old_databases(servers)
+        memory.end(servers.postgres)
         servers.stop()
         lock.release()
 
@@ -240,7 +245,7 @@ TEMPLATES_KEPT = 3
 
 
 def _drop_old_databases(servers: Servers) -> None:
-    """Remove the databases of earlier sessions; at the keeper's start nobody uses them."""
+    """Remove the databases of earlier sessions; at the keeper's start and end nobody uses them."""
     keep_names = [DATABASE, SUPERUSER, "template0", "template1"]
     with psycopg.connect(
         servers.postgres.url(role="iga_owner", database=DATABASE), autocommit=True

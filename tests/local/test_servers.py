@@ -17,7 +17,7 @@ import psycopg
 import pytest
 import redis
 
-from iga_portal.local import accounts
+from iga_portal.local import accounts, memory
 from iga_portal.local.paths import DataDir
 from iga_portal.local.processes import Account, wait_gone
 from iga_portal.local.servers import Postgres, Servers, Valkey
@@ -240,3 +240,28 @@ def test_as_root_a_folder_in_a_closed_home_keeps_its_database_elsewhere(tmp_path
         assert closed.stat().st_mode & 0o777 == 0o700
     finally:
         shutil.rmtree(home)
+
+
+def test_databases_are_made_in_memory_and_the_memory_is_given_back(servers, data, monkeypatch) -> None:
+    place = data.root.parent / "memory"
+    place.mkdir()
+    place.chmod(0o711)
+    monkeypatch.setattr(memory, "ROOM", shutil.disk_usage(place).total + 1)
+    assert not memory.begin(servers.postgres, place=place)
+    assert not memory.begin(servers.postgres, place=place / "nowhere")
+    monkeypatch.setattr(memory, "ROOM", 1)
+
+    # Twice: a keeper that was killed gave nothing back.
+    assert memory.begin(servers.postgres, place=place)
+    assert memory.begin(servers.postgres, place=place)
+
+    [folder] = place.iterdir()
+    assert folder.stat().st_mode & 0o077 == 0
+    with psycopg.connect(servers.environment()["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute(f"CREATE DATABASE probe_in_memory TABLESPACE {memory.TABLESPACE}")
+        assert list(folder.glob("PG_18_*/*/PG_VERSION"))
+        memory.end(servers.postgres, place=place)
+        assert folder.exists()  # not from below a database
+        owner.execute("DROP DATABASE probe_in_memory")
+    memory.end(servers.postgres, place=place)
+    assert list(place.iterdir()) == []
