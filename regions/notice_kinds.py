@@ -46,14 +46,18 @@ register(
     Group(
         code="period",
         title=_("Jadwal nasional"),
-        explains=_("Tanggal periode yang berubah, periode baru, dan perpanjangan untuk daerah Anda."),
+        explains=_(
+            "Periode yang dibuka atau ditutup, penjaringan yang dimulai, tanggal yang berubah, dan perpanjangan untuk daerah Anda."
+        ),
         by_mail=ByMail.AT_ONCE,
-        places=frozenset({"opd", "desk", "daerah"}),
+        places=frozenset({"opd", "kepala_opd", "desk", "daerah", "kepala_daerah"}),
         order=45,
     ),
     kinds=[
         ("period_dates", _("Jadwal nasional berubah")),
         ("period_opened", _("Periode baru dibuka")),
+        ("period_closed", _("Periode ditutup")),
+        ("input_opened", _("Penjaringan dibuka")),
         ("region_extended", _("Waktu daerah Anda diperpanjang")),
     ],
 )

@@ -1,4 +1,4 @@
-"""Telling people of a deadline 14, 7, 3 days and one day before, each of what they themselves have not finished.
+"""Telling people that the input is open, and of a deadline 14, 7, 3 days and one day before, each of what they have not finished.
 
 Days are those of the region's calendar, and the mail goes out at 07.30 of its clock. A sweep tells; `once` names period, whom it
 concerns, the date and the number of days, so that a second sweep tells nobody twice and a date that was moved is told anew.
@@ -44,6 +44,7 @@ UNREAD = gettext_noop(
 UNREACHED = gettext_noop(
     "Batas pengajuan ke desk %(until)s, %(left)s. %(open)s, jadi tidak ada yang menerima pemberitahuan ini: %(names)s. Undang operatornya."
 )
+OPENED = gettext_noop("Penjaringan %(period)s dibuka. Batasnya %(until)s.")
 SEND = gettext_noop("Penjaringan ditutup %(until)s, %(left)s: %(open)s.")
 
 
@@ -71,6 +72,12 @@ class Morning:
         zone = self.region_period.region.zone
         return (until.astimezone(zone).date() - self.now.astimezone(zone).date()).days
 
+    @property
+    def begins(self) -> bool:
+        """Whether this is the first morning of the input; where it opened in the course of a day, its first hours."""
+        opens = self.region_period.period.input_opens
+        return opens <= self.now < opens + timedelta(days=1)
+
     def concerns(self, until: datetime) -> bool:
         return self.days_to(until) in DAYS
 
@@ -97,7 +104,7 @@ class Morning:
 
 
 def regions_concerned(now: datetime) -> list[RegionPeriod]:
-    """Rows of the current period with somebody to tell and a date that counts today, where the morning has come.
+    """Rows of the current period with somebody to tell and a date that counts today, or whose input began, where the morning has come.
 
     Three statements, however many regions are in scope.
     """
@@ -111,7 +118,8 @@ def regions_concerned(now: datetime) -> list[RegionPeriod]:
     for row in rows.select_related("region", "period").order_by("region_id"):
         morning = Morning(row, now)
         moments = [row.input_until, row.submit_until, row.desk_until, *extensions.get(row.pk, ())]
-        if morning.has_come and any(morning.concerns(until) for until in moments if until is not None):
+        is_told = morning.begins or any(morning.concerns(until) for until in moments if until is not None)
+        if morning.has_come and is_told:
             found.append(row)
     return found
 
@@ -125,7 +133,35 @@ def tell_deadlines(region_period: RegionPeriod, *, now: datetime) -> int:
     morning = Morning(region_period, now)
     if not morning.has_come or region_period.phase_at(now) is not Phase.INPUT:
         return 0
-    return _tell_opds(morning) + _tell_desk(morning) + _tell_admins(morning)
+    return _tell_opening(morning) + _tell_opds(morning) + _tell_desk(morning) + _tell_admins(morning)
+
+
+def _tell_opening(morning: Morning) -> int:
+    """Everybody of the region, once, that the input is open: a phase begins by the clock, and nobody presses anything that tells."""
+    if not morning.begins:
+        return 0
+    region_period = morning.region_period
+    paths: dict[int, str] = {}
+    members = standing(region_period.region_id).exclude(role=Role.EVALUATOR).select_related("region")
+    for membership in sorted(members, key=lambda entry: (_NEAREST.index(Role(entry.role)), entry.pk)):
+        paths.setdefault(membership.person_id, place_of(membership))
+    return tell(
+        region_id=region_period.region_id,
+        person_ids=paths,
+        kind="input_opened",
+        message=OPENED,
+        values={
+            "period": region_period.period.name,
+            "until": at_moment(region_period.input_until, zone=morning.zone),
+        },
+        path=paths,
+        once=f"input_opened:{region_period.pk}:{region_period.period.input_opens:%Y%m%d}",
+        due=morning.due,
+    )
+
+
+_NEAREST = (Role.OPERATOR, Role.REVIEWER, Role.REGIONAL_ADMIN, Role.OPD_HEAD, Role.REGION_HEAD)
+"""Of somebody with several roles the place in which the notice leads on: where the work is."""
 
 
 def _tell_opds(morning: Morning) -> int:

@@ -244,7 +244,10 @@ def why_not_close(period: Period, *, now: datetime) -> str:
 
 
 def close_period(*, actor: Actor, period_id: int, reason: str) -> Period:
-    """Close a period for good: nothing in it is taken any more. A second press changes nothing. Raises Refused (not_closed)."""
+    """Close a period for good: nothing in it is taken any more, and the regional admins are told. A second press changes nothing.
+
+    Raises Refused (not_closed).
+    """
     _permit(actor)
     period = Period.objects.select_for_update(no_key=True).get(pk=period_id)
     if period.closed_at is not None:
@@ -256,7 +259,14 @@ def close_period(*, actor: Actor, period_id: int, reason: str) -> Period:
     before = _state(period)
     period.closed_at = now
     period.save(update_fields=["closed_at"])
-    _keep(period, PeriodAct.CLOSED, before=before, actor=actor, reason=_clean_reason(reason))
+    change = _keep(period, PeriodAct.CLOSED, before=before, actor=actor, reason=_clean_reason(reason))
+    if change is not None:
+        tell_admins(
+            change,
+            kind="period_closed",
+            message=gettext_noop("%(period)s ditutup. Yang sudah terbit tetap dapat dibaca."),
+            values={"period": period.name},
+        )
     return period
 
 

@@ -383,6 +383,7 @@ def period_close(request: HttpRequest, year: int) -> HttpResponse:
             "consequences": [
                 _("Tanggal dan pengaturannya tidak dapat diubah lagi."),
                 _("Yang sudah terbit tetap terbit dan tetap dapat dibaca."),
+                _("Admin setiap daerah diberi tahu."),
             ],
             "form": form,
             "confirm_label": _("Tutup periode ini"),

@@ -341,3 +341,52 @@ def test_admins_hear_of_opd_in_which_nobody_could_be_told(season: Cast) -> None:
         listed = client.get(path).text.partition("<tbody>")[2]
     # Where the notice leads: everybody without people, also the health agency, which has nothing left to do.
     assert [name in listed for name in ("Dinas Pasar", "Dinas Pendidikan", "Dinas Kesehatan")] == [True] * 3
+
+
+# The beginning of the input ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("region_id", "zone"), [(KOTIM, WIB), (JAYAPURA, WIT)], ids=["WIB", "WIT"])
+def test_first_morning_tells_everybody_of_the_region_that_the_input_is_open(
+    cast: Cast, region_id: int, zone: ZoneInfo
+) -> None:
+    """Midnight in Jakarta; told at 07.30 of the region's clock, once, and nobody on the mornings around it."""
+    opens = datetime(2026, 6, 1, tzinfo=WIB)
+    with scope({region_id}):
+        type(cast.period).objects.filter(pk=cast.period.pk).update(input_opens=opens)
+
+    def told() -> list[tuple[str, str]]:
+        with scope({region_id}):
+            rows = Notice.objects.filter(kind="input_opened").order_by("person__name")
+            return [(row.person.name, row.path) for row in rows]
+
+    first = datetime(2026, 6, 1, 7, 19, tzinfo=zone)
+    for before in (first - timedelta(days=1, minutes=-10), first):
+        with at(before):
+            tell_of_deadlines()
+        assert told() == []
+    for when in (first + timedelta(minutes=1), first + timedelta(hours=3)):
+        with at(when):
+            tell_of_deadlines()
+            with scope({region_id}):
+                tell_deadlines(row_of(cast, region_id), now=when)
+    people = {
+        KOTIM: [
+            ("Budi", "/d/6202/desk/"),
+            ("Dewi", f"/d/6202/opd/{cast.education.pk}/"),
+            ("Hendra", "/d/6202/daerah/"),
+            ("Indah", "/d/6202/daerah/"),
+            ("Joko", f"/d/6202/kepala-opd/{cast.health.pk}/"),
+            ("Sari", f"/d/6202/opd/{cast.health.pk}/"),
+            ("Tiur", "/d/6202/kepala-daerah/"),
+        ],
+        JAYAPURA: [("Yosef", f"/d/{JAYAPURA}/daerah/")],
+    }
+    assert told() == people[region_id]
+    with scope({region_id}):
+        words = Notice.objects.filter(kind="input_opened")[0].words
+    until = {KOTIM: "11.59 WIB", JAYAPURA: "13.59 WIT"}[region_id]
+    assert words == f"Penjaringan IGA 2026 dibuka. Batasnya 21 Agustus 2026 {until}."
+    with at(first + timedelta(days=1, minutes=5)):
+        tell_of_deadlines()
+    assert len(told()) == len(people[region_id])

@@ -239,6 +239,11 @@ def test_period_is_closed_after_its_publication_and_for_good(cast: Cast) -> None
         close_period(actor=actor, period_id=cast.period.pk, reason="Selesai")
         close_period(actor=actor, period_id=cast.period.pk, reason="Sekali lagi")
         assert PeriodChange.objects.get(act="closed").reason == "Selesai"
+        told = Notice.objects.filter(kind="period_closed").order_by("person__name")
+        assert [(row.person.name, row.text) for row in told] == [
+            (name, "IGA 2026 ditutup. Yang sudah terbit tetap dapat dibaca.")
+            for name in ("Hendra", "Indah", "Yosef")
+        ]
         with pytest.raises(Refused) as refused:
             change(cast, moved(cast.period, input_closes=timedelta(days=900)))
         assert refused.value.code == "closed"
