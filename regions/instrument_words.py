@@ -42,6 +42,8 @@ _TABLE: Final[tuple[tuple[str, Callable[[], str]], ...]] = (
     (r"can never hold.*", lambda: _("Rentang ini tidak pernah terpakai: rentang di atasnya sudah mengambil semua nilainya.")),
     (r"needs either levels or bases.*", lambda: _("Baris memerlukan tingkat sendiri atau pilihan yang bertingkat, tepat salah satunya.")),
     (r"is not in the instrument it is taken from", lambda: _("Bagian ini tidak ada dalam instrumen asalnya.")),
+    (r"an SPD row is numbered.*", lambda: _("Baris SPD bernomor seperti 2 atau 2a.")),
+    (r"a SID row is numbered.*", lambda: _("Baris SID bernomor 16 sampai 78.")),
     (r"holds the character U\+0000.*", lambda: _("Berisi karakter U+0000, yang bukan huruf.")),
 )  # fmt: skip
 

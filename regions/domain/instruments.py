@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from typing import Any
 
 from django.utils import timezone
@@ -26,6 +27,11 @@ logger = logging.getLogger(__name__)
 
 LARGEST_FILE = 2_000_000
 """Octets; the official one has some 150,000."""
+ROW_CODES = {
+    "SPD": (re.compile(r"[1-9][0-9]?[a-z]?"), "an SPD row is numbered like 2 or 2a"),
+    "SID": (re.compile(r"1[6-9]|[2-6][0-9]|7[0-8]"), "a SID row is numbered from 16 to 78"),
+}
+"""How rows are numbered, by aspect: 1, 2a ... for those of a region, 16 on for those of an innovation (a bit each, of 63)."""
 
 
 class AlreadyLoaded(Refused):
@@ -50,6 +56,7 @@ def load_instrument_file(content: bytes, *, actor: Actor) -> Instrument:
         raise InstrumentError("", "an instrument is a JSON object")
     document = _resolved(document)
     parsed = parse_instrument(document)
+    _refuse_unkept_codes(document)
     if "\\u0000" in json.dumps(document):
         raise InstrumentError("", "holds the character U+0000, which no text has")
     stored, is_new = Instrument.objects.get_or_create(
@@ -64,6 +71,14 @@ def load_instrument_file(content: bytes, *, actor: Actor) -> Instrument:
     if not is_new:
         raise AlreadyLoaded(stored)
     return stored
+
+
+def _refuse_unkept_codes(document: dict[str, Any]) -> None:
+    """The core takes any text as the code of a row; the portal keeps answers, verdicts and marks by numbers of this shape."""
+    for place, row in enumerate(document["rows"]):
+        pattern, told = ROW_CODES[row["aspect"]]
+        if pattern.fullmatch(row["code"]) is None:
+            raise InstrumentError(f"rows[{place}].code", told)
 
 
 def _resolved(document: dict[str, Any]) -> dict[str, Any]:

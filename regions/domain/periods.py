@@ -89,7 +89,11 @@ def make_period(*, actor: Actor, year: int, name: str, instrument_id: int, dates
         errors["instrument"] = [_("Pilih instrumen tahun yang sama.")]
     if errors:
         raise ValidationError(errors)
-    period = Period.objects.create(year=year, name=name, instrument_id=instrument_id, **asdict(dates))
+    period, is_new = Period.objects.get_or_create(
+        year=year, defaults={"name": name, "instrument_id": instrument_id, **asdict(dates)}
+    )
+    if not is_new:  # a colleague was quicker by a moment
+        raise ValidationError({"year": [_("Tahun %(year)d sudah mempunyai periode.") % {"year": year}]})
     _keep(period, PeriodAct.MADE, before={}, actor=actor, reason="")
     return period
 

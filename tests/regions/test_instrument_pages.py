@@ -132,6 +132,19 @@ def missing(document: dict[str, Any]) -> None:
     del document["rows"][3]["weight"]
 
 
+def shorter(document: dict[str, Any]) -> None:
+    document["rows"].pop()
+
+
+def coded(code: str, other: str) -> Callable[[dict[str, Any]], None]:
+    """A row under another code. The core takes any text; the portal keeps answers by numbers of a fixed shape."""
+    return lambda document: row(document, code).update(code=other)
+
+
+def weighed(code: str, weight: object) -> Callable[[dict[str, Any]], None]:
+    return lambda document: row(document, code).update(weight=weight)
+
+
 @pytest.mark.parametrize(
     ("content", "path", "words"),
     [
@@ -139,6 +152,14 @@ def missing(document: dict[str, Any]) -> None:
         (gap, "predicates[1].to", "celah"),
         (surplus, "sandi", "tidak dikenal di sini"),
         (missing, "rows[3].weight", "Bagian ini tidak ada."),
+        (coded("16", "16<b>"), "rows[20].code", "bernomor 16 sampai 78"),
+        (coded("16", "99"), "rows[20].code", "bernomor 16 sampai 78"),
+        (coded("16", "9" * 30), "rows[20].code", "bernomor 16 sampai 78"),
+        (coded("2a", "dua"), "rows[1].code", "bernomor seperti 2 atau 2a"),
+        (weighed("16", float("nan")), "rows[20].weight", "Harus teks"),
+        (weighed("16", "-1.00"), "rows[20].weight", "lebih dari 0"),
+        (shorter, "maxima.maturity", "jumlah bobot dikali 3"),
+        (b'{"rows": [' + b" " * 50_000_000 + b"]}", "", "terlalu besar"),
         (b'{"schema": 1,\n "year": }', "", "baris 2, kolom"),
         (b"\xff\xfe", "", "UTF-8"),
         (b"[]", "", "objek JSON"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -114,6 +114,25 @@ def test_dates_out_of_order_are_refused_at_their_field(cast: Cast, shift: dict[s
     assert set(refused.value.message_dict) == {field}
     assert dates_of(Period.objects.get(pk=cast.period.pk)) == dates_of(cast.period)
     assert not PeriodChange.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["input_opens", "quality_control_ends", "publishes_at"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_day_at_the_end_of_the_calendar_is_refused_at_its_field(cast: Cast, field: str, day: str) -> None:
+    """Such a day has no moment after it, or none in another zone."""
+    page = reverse("pusat:period_dates", args=[2026])
+    form = rina(cast).get(page).context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+    typed = {
+        name: f"{value:%H.%M}" if isinstance(value, time) else str(value) for name, value in typed.items()
+    }
+    typed |= {f"{field}_day": day, f"{field}_time": "23.59", "reason": "Salah ketik"}
+    answer = rina(cast).post(page, typed)
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {f"{field}_day": ["Tulis tanggal yang ada, misalnya 31/12/2026."]}
+    until = {"region": str(KOTIM), "until_day": day, "until_time": "23.59", "reason": "Salah ketik"}
+    answer = rina(cast).post(reverse("pusat:period_extend", args=[2026]), until)
+    assert (answer.status_code, [*answer.context["form"].errors]) == (422, ["until_day"])
 
 
 def test_running_period_is_not_moved_without_a_reason(cast: Cast) -> None:

@@ -20,7 +20,7 @@ from innovations.domain.quality.choosing import (
     Settings,
     draw,
 )
-from innovations.domain.quality.guards import refuse_closed, refuse_role
+from innovations.domain.quality.guards import locked, refuse_closed, refuse_role
 from innovations.domain.texts import clean_line
 from innovations.models import Innovation, QualityDraw, QualitySample
 from innovations.queries.quality import population, regions_open
@@ -67,8 +67,7 @@ def draw_samples(
     TransitionRefused outside of the months of quality control.
     """
     seed = _checked(actor, settings=settings, seed=seed)
-    # Two presses at once: the second waits here, and finds what the first has drawn.
-    period = Period.objects.select_for_update(no_key=True).get(pk=period.pk)
+    period = locked(period)
     refuse_closed(period)
     selection = draw(population(period), settings=settings, seed=seed)
     latest = QualityDraw.objects.filter(region_id=NATION, period=period).order_by("-number").first()

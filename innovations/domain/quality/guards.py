@@ -11,6 +11,11 @@ from regions.access import Actor
 from regions.models import Period
 
 
+def locked(period: Period) -> Period:
+    """The period's row: drawing and sharing out go one after another, so that the second finds what the first did."""
+    return Period.objects.select_for_update(no_key=True).get(pk=period.pk)
+
+
 def refuse_role(actor: Actor) -> None:
     if not actor.is_ministry:
         raise Refused("role", _("Quality control diatur oleh Kemendagri."))

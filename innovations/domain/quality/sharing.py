@@ -16,7 +16,7 @@ from iga_portal.notices.domain import tell
 from iga_portal.notices.words import plural
 from iga_portal.refusals import Refused
 from innovations.domain.quality.balancing import Bundle, balance
-from innovations.domain.quality.guards import refuse_closed, refuse_role
+from innovations.domain.quality.guards import locked, refuse_closed, refuse_role
 from innovations.domain.quality.seats import end_unneeded, open_regions
 from innovations.models import Lease, QualitySample
 from innovations.queries.quality import Pool, evaluator_pool, open_samples_by_person, open_seats, short_seats
@@ -44,6 +44,7 @@ def share_out(period: Period, *, actor: Actor) -> Shared:
     finds nothing to give.
     """
     refuse_role(actor)
+    period = locked(period)
     refuse_closed(period)
     pool = evaluator_pool()
     if not pool.people:
@@ -115,6 +116,7 @@ def assign_samples(
     conflict, closed), TransitionRefused.
     """
     refuse_role(actor)
+    period = locked(period)
     refuse_closed(period)
     if not sample_ids:
         raise Refused("empty", _("Tandai sedikitnya satu sampel."))
