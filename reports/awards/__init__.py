@@ -5,7 +5,7 @@ A pure library: exact numbers, frozen dataclasses in and out, no Django, no cloc
 """
 
 from reports.awards.assess import as_document, assess, trace_lines
-from reports.awards.categories import categories_for, with_settings
+from reports.awards.categories import categories_for, positions, with_settings
 from reports.awards.decide import assessments_of, competes, decide, reached_at
 from reports.awards.drafts import DraftRow, differences
 from reports.awards.model import (
@@ -52,6 +52,7 @@ __all__ = [
     "competes",
     "decide",
     "differences",
+    "positions",
     "reached_at",
     "trace_lines",
     "with_settings",

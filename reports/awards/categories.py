@@ -32,6 +32,11 @@ def categories_for(year: int) -> tuple[Category, ...]:
     return _load(max((entry for entry in known if entry <= year), default=known[0]))
 
 
+def positions(year: int) -> Mapping[str, int]:
+    """Where each category stands in the guideline's list of a year, from 0; a list of winners is told in this order."""
+    return {category.code: place for place, category in enumerate(categories_for(year))}
+
+
 @cache
 def _load(year: int) -> tuple[Category, ...]:
     document = json.loads((FOLDER / f"categories_{year}.json").read_text(encoding="utf-8"))

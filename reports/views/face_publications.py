@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from iga_portal.web.frame import Crumb
 from iga_portal.web.public import in_language, language_of, public_page, public_url
+from reports.awards import positions
 from reports.models import Publication, PublishedInnovation, PublishedRegion
 from reports.queries.face import latest_publication, publication_numbered, releases, successor_of
 from reports.views.face_common import AwardShown, award_shown, show
@@ -73,12 +74,14 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _awards(publication: Publication) -> list[tuple[str, list[AwardShown]]]:
-    """By category, in the order in which they were published."""
-    awards = (
+    """By category, in the order of the guideline's list; one that it does not know comes after."""
+    stored = (
         publication.awards.select_related("published_region")
         .defer("published_region__facts", "published_region__assessment")
         .order_by("category", "place", "id")
     )
+    known = positions(publication.period.year)
+    awards = sorted(stored, key=lambda award: known.get(award.category, len(known)))
     shown = [award_shown(award, award.published_region) for award in awards]
     return [(name, list(lines)) for name, lines in groupby(shown, key=lambda award: award.category)]
 

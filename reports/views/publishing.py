@@ -19,6 +19,7 @@ from regions.access import actor_of
 from regions.models import Period
 from regions.queries.instruments import instrument_of
 from regions.queries.periods import current_period
+from reports.awards import positions
 from reports.domain.publishing_checks import NEEDED_TO_PREPARE, TICKS, checks_of
 from reports.domain.publishing_differences import differences
 from reports.domain.publishing_orders import order_preparation, order_publication
@@ -194,12 +195,17 @@ def _prepared_page(
     search = " ".join(request.GET.get("cari", "").split())[:80]
     ruling = can_publish(actor_of(request), found)
     changed = _differences(found)
+    known = positions(found.period.year)
     return render(
         request,
         "reports/publication_prepared.html",
         {
             "prepared": found,
             "content": found.content,
+            # In the order of the guideline's list, as the public reads them; the content keeps its own for the hash.
+            "awards": sorted(
+                found.content["awards"], key=lambda award: known.get(award["category"], len(known))
+            ),
             "summary": found.content["summary"],
             "predicates": _predicates(found.period, found.content["summary"]),
             "is_open": found.state == PreparationState.PREPARED,
