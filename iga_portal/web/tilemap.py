@@ -53,7 +53,7 @@ class Tile:
     def spoken(self) -> str:
         """ "Kota Bengkulu: 51,82, Inovatif": what a tooltip shows and a screen reader reads."""
         told = [number(self.index, places=2)] if self.index is not None else []
-        told.append(self.predicate or _("belum ada hasil"))
+        told.append(self.predicate or _("tanpa hasil"))
         if self.note:
             told.append(self.note)
         return f"{self.name}: {', '.join(told)}"
@@ -71,7 +71,7 @@ def legend(tiles: Sequence[Tile]) -> list[LegendEntry]:
     counts = Counter(tile.slug for tile in tiles)
     entries = [LegendEntry(name, slugify(name), counts[slugify(name)]) for name in PREDICATES]
     if counts[NOTHING]:
-        entries.append(LegendEntry(_("Belum ada hasil"), NOTHING, counts[NOTHING]))
+        entries.append(LegendEntry(_("Tanpa hasil"), NOTHING, counts[NOTHING]))
     return entries
 
 

@@ -150,7 +150,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     elsewhere = led_to_known(request, understood)
     if elsewhere is not None:
         return elsewhere
-    lines = ranking(read.publication, Choice(regional=choice.regional))
+    lines = ranking(read.publication, Choice(kind=understood["jenis"], regional=choice.regional))
     tiles = tiles_of(read, lines, provinces=provinces, regional=choice.regional)
     year = read.publication.period.year
     return show(
@@ -167,6 +167,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
             "tiles": tiles,
             "kind": "provinces" if provinces else ("part" if choice.regional else "regions"),
             "lines": [line for line in lines if (line.kind == "provinsi") is provinces],
+            "provinces": provinces,
             "kind_tabs": _map_tabs(
                 request, "jenis", [("", _("Kabupaten dan kota")), ("provinsi", _("Provinsi"))]
             ),

@@ -58,7 +58,7 @@ def region(request: HttpRequest, code: str) -> HttpResponse:
             "read": read,
             "row": row,
             "bands": bands_of(rules),
-            "markers": [Marker(kind="final", label=row.name, value=row.index)]
+            "markers": [Marker(kind="final", label=_("Indeks"), value=row.index)]
             if row.index is not None
             else [],
             "parts": parts_of(row, rules),

@@ -18,6 +18,7 @@ from django.urls import reverse
 from iga_portal.web.public import SHELF, is_public, renew_public_pages
 from regions.models import Period, Region
 from reports import urls_face
+from reports.awards import categories_for
 from reports.domain.publishing_content import AwardLine
 from reports.models import Publication, PublishedInnovation
 from reports.views.face_home import course_of
@@ -289,6 +290,32 @@ def test_region_page_tells_the_years_with_their_scales(publication: Publication)
     )  # fmt: skip
     told = visit(f"/daerah/12.71/?publikasi={medan.number}")
     assert "Skala poin tanpa batas atas" in told and ">120<" in told
+
+
+def test_map_of_the_provinces_counts_places_among_provinces(publication: Publication):
+    # Kalimantan Tengah is the only province here: first of its kind, third of the nation.
+    assert [(row[0], row[1]) for row in table_rows(visit("/peta/?jenis=provinsi"))] == [
+        ("1", "Kalimantan Tengah")
+    ]
+    assert "Peringkat di antara provinsi." in visit("/peta/?jenis=provinsi")
+    assert [row[0] for row in table_rows(visit("/peta/"))] == [
+        "1= peringkat yang sama", "1= peringkat yang sama", "4", "–",
+    ]  # fmt: skip
+
+
+def test_awards_stand_in_the_order_of_the_guideline(cast: Cast):
+    codes = [category.code for category in categories_for(cast.period.year)]
+    in_order = [codes[0], codes[5], codes[-1]]
+    assert in_order != sorted(in_order)  # else the alphabet would pass as well
+    published = publish_example(
+        cast.period,
+        {KOTIM: example_facts(KOTIM)},
+        awards=[
+            AwardLine(code, f"Kategori {code}", "62.02", 1, "Kalimat.", "") for code in reversed(in_order)
+        ],
+    )
+    page = visit(f"/publikasi/{published.number}/")
+    assert re.findall(r"Kategori ([\w-]+)</h3>", page) == in_order
 
 
 def test_award_is_told_in_the_reader_s_language(publication: Publication):

@@ -29,7 +29,7 @@ def test_each_tile_is_a_link_that_says_name_index_and_predicate():
     }
     assert links == {
         "/daerah/62.02/": ("Kab. <Kotim>: 51,80, Inovatif", "fill-inovatif"),
-        "/daerah/17.71/": ("Kota Bengkulu: belum ada hasil", "fill-track"),
+        "/daerah/17.71/": ("Kota Bengkulu: tanpa hasil", "fill-track"),
     }
     # Cut to what is there: columns 1 to 3 and rows 2 to 4 in cells of 20 units.
     assert drawn.get("viewBox") == "20 40 60 60"
@@ -40,7 +40,7 @@ def test_a_print_is_one_picture_with_the_counts_as_its_words():
     drawn = ElementTree.fromstring(tile_map([KOTIM, BENGKULU], title="Peta", width=300, palette=Palette()))
     assert drawn.get("role") == "img"
     assert drawn.get("aria-label").endswith(
-        "Inovatif 1, Kurang Inovatif 0, Tidak Dapat Dinilai 0, Belum ada hasil 1"
+        "Inovatif 1, Kurang Inovatif 0, Tidak Dapat Dinilai 0, Tanpa hasil 1"
     )
     assert list(drawn.iter(f"{SVG}a")) == []
     assert {node.get("fill") for node in drawn.iter(f"{SVG}rect")} == {Palette().inovatif, Palette().track}
