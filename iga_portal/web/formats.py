@@ -6,7 +6,7 @@ the computation never produced.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 
 DASH = "–"
 NO_BREAK = "\u00a0"
+LAST_SECOND = timedelta(seconds=1)
+"""Ends are stored as the moment after them and told by their last minute."""
 
 # Region.time_zone holds the three labels by which Indonesians name their zones; the IANA names come from settings.
 ZONES = {
@@ -146,6 +148,11 @@ def moment(value: datetime | None, *, zone: str | tzinfo | None = None) -> str:
     if not value:
         return DASH
     return f"{day(value, zone=zone)} {clock(value, zone=zone)}"
+
+
+def end_moment(value: datetime | None, *, zone: str | tzinfo | None = None) -> str:
+    """Write an end as people are told it, by its last minute: midnight is "6 Maret 2027 23.59 WIB" of the day before."""
+    return moment(value - LAST_SECOND if value else None, zone=zone)
 
 
 def exact_moment(value: datetime | None, *, zone: str | tzinfo | None = None) -> str:

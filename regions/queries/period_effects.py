@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from iga_portal.web.formats import moment
+from iga_portal.web.formats import end_moment, moment
 from regions.domain.periods import Dates, dates_of
 from regions.models import Period, RegionPeriod
 from regions.queries.deadlines import LAST_SECOND
@@ -38,7 +38,7 @@ def told_moment(field: str, value: datetime | None) -> str:
         return _("belum ditetapkan")
     if field in {"input_opens", "publishes_at"}:
         return moment(value, zone=ZONE)
-    return moment(value - LAST_SECOND, zone=ZONE)
+    return end_moment(value, zone=ZONE)
 
 
 def labels() -> dict[str, str]:

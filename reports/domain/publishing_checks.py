@@ -73,7 +73,7 @@ def _phase(period: Period, *, now: datetime) -> Check:
         PHASE,
         _("Quality control selesai menurut jadwal"),
         ended,
-        _("Berakhir %(when)s.") % {"when": formats.moment(period.quality_control_ends, zone="WIB")},
+        _("Berakhir %(when)s.") % {"when": formats.end_moment(period.quality_control_ends, zone="WIB")},
     )
 
 

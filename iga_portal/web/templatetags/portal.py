@@ -96,6 +96,12 @@ def waktu(value: datetime | None, zone: str | None = None) -> SafeString | str:
 
 
 @register.filter
+def waktu_akhir(value: datetime | None, zone: str | None = None) -> SafeString | str:
+    """An end by its last minute as <time>: 6 Maret 2027 23.59 WIB where it is stored as the midnight after."""
+    return _time(value, formats.end_moment(value, zone=zone))
+
+
+@register.filter
 def jam(value: datetime | None, zone: str | None = None) -> SafeString | str:
     """Time of day with its zone as <time>: 10.42 WITA."""
     return _time(value, formats.clock(value, zone=zone))
