@@ -87,7 +87,7 @@ def test_number_is_followed_down_to_the_file_that_proves_it(
     page.goto(f"/d/{KOTIM}/daerah/")
     page.get_by_role("link", name="Terverifikasi", exact=True).first.click()
     expect(page.get_by_role("heading", name="Perhitungan indeks")).to_be_visible()
-    expect(page.get_by_text("di tepi rentang parameter 2, 3; berlaku 3")).to_be_visible()
+    expect(page.get_by_text("di tepi rentang tingkat 2, 3; berlaku tingkat 3")).to_be_visible()
     axe(page)
     page.get_by_role("link", name="Sampan Pustaka").click()
     expect(page.get_by_text("Penelaah desk (Budi): Diturunkan, tingkat 2").first).to_be_visible()
