@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -20,6 +23,7 @@ from iga_portal.files.uploads import open_upload
 from iga_portal.jobs.models import Job
 from iga_portal.notices.models import Mail, Notice
 from iga_portal.tenancy.scope import scope
+from iga_portal.web.public import HOMES, SHELF
 from innovations.domain.integrity import add_integrity_form
 from innovations.domain.receipts import issue_sending_receipt, sent_content_of
 from innovations.domain.spd import cite_for_region, set_region_answer
@@ -916,32 +920,34 @@ def test_thing_that_does_not_exist_is_answered_like_a_foreign_one(world: World) 
     assert sari.get(unknown).status_code == sari.get(foreign).status_code == 404
 
 
+OPEN_ARGUMENTS: dict[str, dict[str, Any]] = {
+    "invitation": {"secret": "tidak-ada"},
+    "verify_document": {"code": "TIDAK-ADA"},
+    "verify_receipt": {"code": "TIDAK-ADA"},
+    "handbook_indicator": {"key": "sid-16"},
+    "handbook_fragment": {"row": "16"},
+    "face_sitemap_innovations": {"part": 1},
+    **{f"face_region{tail}": {"code": "62.02"} for tail in ("", "_en")},
+    **{f"face_innovation{tail}": {"public_id": PUBLISHED_INNOVATION} for tail in ("", "_en")},
+    **{f"face_publication{tail}": {"number": 1} for tail in ("", "_en")},
+    **{page: {"number": 1} for page in ("open_data_content", "open_data_instrument")},
+    **{
+        page: {"number": "latest"}
+        for page in ("api_publication", "api_regions", "api_innovations", "api_awards", "api_categories")
+    },
+    "api_region": {"number": "1", "code": "62.02"},
+    "api_innovation": {"number": "1", "id": PUBLISHED_INNOVATION},
+    "api_document": {"code": "TIDAK-ADA"},
+    "api_current": {"code": "62.02"},
+    "api_nothing": {"rest": "v0/"},
+    "open_data_file": {"number": 1, "name": "regions", "form": "json"},
+    "open_data_portal_file": {"name": "publications", "form": "csv"},
+}
+
+
 @pytest.mark.parametrize("page", OPEN)
 def test_open_page_answers_as_the_table_says(world: World, page: str) -> None:
-    arguments = {
-        "invitation": {"secret": "tidak-ada"},
-        "verify_document": {"code": "TIDAK-ADA"},
-        "verify_receipt": {"code": "TIDAK-ADA"},
-        "handbook_indicator": {"key": "sid-16"},
-        "handbook_fragment": {"row": "16"},
-        "face_sitemap_innovations": {"part": 1},
-        **{f"face_region{tail}": {"code": "62.02"} for tail in ("", "_en")},
-        **{f"face_innovation{tail}": {"public_id": PUBLISHED_INNOVATION} for tail in ("", "_en")},
-        **{f"face_publication{tail}": {"number": 1} for tail in ("", "_en")},
-        **{page: {"number": 1} for page in ("open_data_content", "open_data_instrument")},
-        **{
-            page: {"number": "latest"}
-            for page in ("api_publication", "api_regions", "api_innovations", "api_awards", "api_categories")
-        },
-        "api_region": {"number": "1", "code": "62.02"},
-        "api_innovation": {"number": "1", "id": PUBLISHED_INNOVATION},
-        "api_document": {"code": "TIDAK-ADA"},
-        "api_current": {"code": "62.02"},
-        "api_nothing": {"rest": "v0/"},
-        "open_data_file": {"number": 1, "name": "regions", "form": "json"},
-        "open_data_portal_file": {"name": "publications", "form": "csv"},
-    }
-    address = reverse(page, kwargs=arguments.get(page))
+    address = reverse(page, kwargs=OPEN_ARGUMENTS.get(page))
     response = Client().get(address)
     assert response.status_code == OPEN[page]
     for asked in (response, *(world.clients[name].get(address) for name in EVERYBODY)):
@@ -985,6 +991,113 @@ def test_nothing_of_it_is_read_after_the_quality_control_either(world: World, na
                     continue
                 response = client.get(world.address(place, page, arguments))
                 assert leaks(response, looked_for=world.sentinels) == [], (name, page)
+
+
+@contextmanager
+def eve_undone(world: World) -> Iterator[None]:
+    """On the eve of the publication, when pages may tell more; what is done is undone."""
+    with (
+        time_machine.travel(world.cast.period.quality_control_ends + timedelta(days=1)),
+        transaction.atomic(),
+    ):
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def signed_in_as(world: World, name: str) -> Client:
+    client = Client()
+    client.force_login(getattr(world.cast, name))
+    return client
+
+
+@pytest.mark.parametrize("namespace", sorted(ADMITTED))
+def test_pressing_tells_those_admitted_nothing_of_it_either(world: World, namespace: str) -> None:
+    """Every address of a place with an empty form, as somebody admitted: an answer, never an error, and nothing unpublished."""
+    name, told = sorted(ADMITTED[namespace])[0], set()
+    for place, page, arguments in PLACES:
+        if place != namespace:
+            continue
+        with eve_undone(world):
+            response = signed_in_as(world, name).post(world.address(place, page, arguments))
+            assert response.status_code < 500, (name, page)
+            if leaks(response, looked_for=world.sentinels):
+                told.add(page)
+    # The ministry is told again what it is about to do: the search finds what there is.
+    assert told >= {"publication_publish"} if namespace == "pusat" else not told
+
+
+def test_pressing_in_the_ministry_s_place_does_and_tells_nothing_to_anybody_else(world: World) -> None:
+    """Every address of the ministry, pressed by people who are not of it, in turn by all of them: unknown, like looking."""
+    with eve_undone(world):
+        clients = [(name, signed_in_as(world, name)) for name in EVERYBODY if name not in MINISTRY]
+        clients.append(("", Client()))
+        pressed = [address for address in PLACES if address[0] == "pusat"]
+        for turn, (place, page, arguments) in enumerate(pressed):
+            address = world.address(place, page, arguments)
+            for name, client in clients[turn % 4 :: 4]:
+                response = client.post(address)
+                assert response.status_code == (404 if name else 302), (name, page)
+                assert leaks(response, looked_for=world.sentinels) == [], (name, page)
+
+
+def kept_anywhere() -> str:
+    """Everything that lies in the shared cache, beside what workers were sent, and in this process's own shelf of public pages."""
+    server = cache._cache.get_client()  # type: ignore[attr-defined]
+    found = [
+        server.get(key) if server.type(key) == b"string" else server.dump(key)
+        for key in server.scan_iter(count=1000)
+    ]
+    near = "".join(repr(copy) for _at, copy in SHELF._near.values())
+    return b" ".join(filter(None, found)).decode("utf-8", errors="replace") + near
+
+
+def test_nothing_unpublished_and_nobody_s_words_reach_a_cache(world: World, settings: Any) -> None:
+    """The ministry reads what waits to be published, then the public pages, first of all and with news waiting for her. What the
+    caches hold then, and what a visitor is answered from them, has nothing of it."""
+    cache.clear()
+    SHELF.clear_near()
+    settings.PUBLIC_CACHE_SECONDS = 60
+    public = [
+        reverse(page, kwargs=OPEN_ARGUMENTS.get(page))
+        for page in OPEN
+        if page.startswith(("home", "face_", "open_data_", "api_")) and OPEN[page] == 200
+    ]
+    telling = ("publication", "draft", "award", "nominee", "panel", "quality")
+    try:
+        with eve_undone(world):
+            rina = signed_in_as(world, "rina")
+            seen = set[str]()
+            for place, page, arguments in PLACES:
+                if place == "pusat" and page.startswith(telling):
+                    answer = rina.get(world.address(place, page, arguments))
+                    seen.update(leaks(answer, looked_for=world.sentinels))
+            assert SENTENCE in seen
+            ended = rina.post(world.address("pusat", "token_revoke", ["token_id"]))
+            assert ended.status_code == 302  # "Token SIPD dicabut" is said on the next page of hers
+            headers = {"Accept-Language": "en", "HX-Request": "true", "X-Forwarded-Host": "palsu.example"}
+            own = {path: rina.get(path, headers=headers) for path in public}
+            for path, answer in own.items():
+                visitor = Client().get(path)
+                bodies = [
+                    b"".join(entry.streaming_content) if entry.streaming else entry.content
+                    for entry in (answer, visitor)
+                ]
+                if path not in HOMES:
+                    assert bodies[0] == bodies[1], path
+                    assert answer.get("ETag") == visitor.get("ETag"), path
+                text = bodies[1].decode()
+                for word in (world.cast.rina.email, "SIPD dicabut", "palsu.example", "csrfmiddlewaretoken"):
+                    assert word not in text, path
+            assert "SIPD dicabut" in rina.get(world.address("pusat", "tokens", [])).content.decode()
+            kept = kept_anywhere()
+        assert "Peringkat Indeks Inovasi Daerah" in kept  # the pages are there
+        private = [*world.sentinels, world.cast.rina.email, "SIPD dicabut", "palsu.example", "sessionid"]
+        assert [value for value in private if value in kept] == []
+    finally:
+        cache.clear()
+        SHELF.clear_near()
 
 
 def test_sign_up_is_closed_and_addresses_cannot_be_changed(world: World) -> None:
