@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from iga_portal.tenancy.scope import NATION
 from innovations.domain.quality.choosing import Candidate
-from innovations.enums import Decision, State, VerdictStage
+from innovations.enums import FINAL_STATES, Decision, State, VerdictStage
 from innovations.models import Answer, Innovation, QualityDraw, QualitySample, RegionAnswer, Verdict
 from innovations.queries.opd import Window, window_of
 from regions.enums import Role
@@ -208,7 +208,8 @@ def samples_awaited(period: Period) -> QuerySet[QualitySample]:
     One that was given back to its region waits for the region. Perhaps it never comes again, and nobody can decide it meanwhile.
     """
     return QualitySample.objects.filter(
-        Q(innovation__state=State.SENT) | Q(innovation__isnull=True, region_period__sent_at__isnull=False),
+        Q(innovation__state__in=FINAL_STATES)
+        | Q(innovation__isnull=True, region_period__sent_at__isnull=False),
         region_period__period=period,
         closed_at__isnull=True,
     )
