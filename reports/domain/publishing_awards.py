@@ -9,7 +9,7 @@ from regions.models import Period
 from reports.awards import Decision, as_document
 from reports.domain.publishing_content import AwardLine
 from reports.models import PublishedRegion
-from reports.queries.standings import award_plan, decision_of
+from reports.queries.standings import award_plan, decided_from, regions_with_index
 
 OPEN = frozenset({"no_panel", "incomplete", "border_empty", "border_open", "gaps"})
 """Codes of a category without an award that wait for somebody; the others are findings (`reports.awards.reasons`)."""
@@ -26,7 +26,10 @@ class AwardsStanding:
 
 def decision_by_plan(period: Period) -> Decision | None:
     """The decision of this moment; None while the period has no plan for awards: it is published without them then."""
-    return decision_of(period) if award_plan(period) is not None else None
+    plan = award_plan(period)
+    if plan is None:
+        return None
+    return decided_from(period, plan=plan, regions=regions_with_index(period))
 
 
 def awards_standing(period: Period) -> AwardsStanding:

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 
 from innovations import reference
 from innovations.enums import FINAL_STATES
 from innovations.models import Innovation
 from regions.enums import Basis, Role
-from regions.models import Membership, Period
+from regions.models import Membership, Period, Region
 from regions.queries.accounts import conflict_since
 from regions.queries.instruments import instrument_of
 from regions.queries.regions import participants
-from reports.awards import Arrival, Candidate, Decision, Given, Member, Part, Plan, Standing, decide
+from reports.awards import (
+    Arrival,
+    Assessment,
+    Candidate,
+    Decision,
+    Given,
+    Member,
+    Part,
+    Plan,
+    Standing,
+    assessments_of,
+    decide,
+)
 from reports.awards.plans import plan_from
 from reports.models import AwardPlan, Nominee, PanelMember, PanelScore, Publication, PublishedRegion
 from scoring.core.compact import NOT_YANDAS
@@ -34,8 +49,23 @@ def decision_of(period: Period) -> Decision:
 
     Raises AwardsInvalid when the stored plan does not add up, which its domain functions never let happen.
     """
-    plan = award_plan(period)
-    return decide(standings(period), plan_for(period, plan), candidates=candidates(plan))
+    return decided_from(period, plan=award_plan(period), regions=regions_with_index(period))
+
+
+def decided_from(period: Period, *, plan: AwardPlan | None, regions: Iterable[Region]) -> Decision:
+    """The same for whoever has read the plan and the regions (`regions_with_index`) already. Six queries."""
+    found = standings(period, regions=regions)
+    return decide(found, plan_for(period, plan), candidates=candidates(plan))
+
+
+def assessments_for(period: Period, *, plan: AwardPlan, nominees: Sequence[Nominee]) -> dict[int, Assessment]:
+    """The final assessments of some nominees by region, which rest on nothing of the other regions. Three queries."""
+    indices = Result.objects.filter(
+        _FINAL, region_period__period=period, region_id__in=[row.candidate_id for row in nominees]
+    )
+    index = dict(indices.exclude(maturities={}).order_by().values_list("region_id", "index"))
+    own = [_standing(row.candidate, index=index.get(row.candidate_id)) for row in nominees]
+    return assessments_of(own, plan_for(period, plan), candidates=candidates(plan, nominees=nominees))
 
 
 def award_plan(period: Period) -> AwardPlan | None:
@@ -67,35 +97,35 @@ class _Sent:
     konkuren: set[str] = field(default_factory=set)
 
 
-def standings(period: Period, *, with_innovations: bool = True) -> list[Standing]:
-    """Every participating region with its final index, last year's, and what its counted innovations say. Six queries.
+_FINAL = Q(basis=Basis.FINAL, is_current=True)
 
-    Of an innovation that was given back and sent anew, the sending counts by which it stands.
+
+def regions_with_index(period: Period) -> list[Region]:
+    """Every participating region by code, with `final`: its index as text and its predicate, None without one. One query."""
+    own = Result.objects.filter(_FINAL, region_period__period=period, region_id=OuterRef("pk")).exclude(
+        maturities={}
+    )
+    told = JSONObject(index=Cast("index", TextField()), predicate="predicate")
+    return list(participants().annotate(final=Subquery(own.values_list(told)[:1])).order_by("code"))
+
+
+def standings(period: Period, *, regions: Iterable[Region]) -> list[Standing]:
+    """The regions with their final index, last year's, and what their counted innovations say. Two queries.
+
+    `regions` are those of `regions_with_index`. Of an innovation that was given back and sent anew, the sending counts by which
+    it stands.
     """
-    indices = {
-        region_id: (index, predicate)
-        for region_id, index, predicate in Result.objects.filter(
-            region_period__period=period, basis=Basis.FINAL, is_current=True
-        )
-        .exclude(maturities={})
-        .order_by()
-        .values_list("region_id", "index", "predicate")
-    }
-    sent = _sent(period) if with_innovations else {}
+    sent = _sent(period)
     last = last_indices(period.year - 1)
     found = []
-    for region in participants().order_by("code"):
-        index, predicate = indices.get(region.pk, (None, ""))
+    for region in regions:
+        final: dict[str, str] | None = getattr(region, "final")  # noqa: B009 - an annotation
         own = sent.get(region.pk) or _Sent()
         found.append(
-            Standing(
-                id=region.pk,
-                code=region.code,
-                name=region.name,
-                kind=region.kind,
-                regional=region.iga_regional,
-                index=index,
-                predicate=predicate,
+            _standing(
+                region,
+                index=Decimal(final["index"]) if final else None,
+                predicate=final["predicate"] if final else "",
                 last_index=last.indices.get(region.code),
                 last_known=last.is_complete or region.code in last.indices,
                 arrivals=tuple(sorted(own.arrivals, key=lambda entry: (entry.at, entry.urusan))),
@@ -103,6 +133,10 @@ def standings(period: Period, *, with_innovations: bool = True) -> list[Standing
             )
         )
     return found
+
+
+def _standing(region: Region, *, index: Decimal | None, **more: Any) -> Standing:
+    return Standing(region.pk, region.code, region.name, region.kind, region.iga_regional, index, **more)
 
 
 def _sent(period: Period) -> dict[int, _Sent]:
@@ -136,29 +170,38 @@ class LastYear:
 
 
 def last_indices(year: int) -> LastYear:
-    """From the latest publication of the year, else what published sources print. At most two queries."""
-    publication = Publication.objects.filter(period__year=year).order_by("-revision").first()
-    if publication is None:
+    """From the latest publication of the year, else what published sources print. One query."""
+    latest = Publication.objects.filter(period__year=year).order_by("-revision").values("pk")[:1]
+    rows = list(
+        PublishedRegion.objects.filter(publication_id=Subquery(latest))
+        .order_by()
+        .values_list("code", "index")
+    )
+    if not rows:  # a publication lists every region, also those without an index
         printed = {
             row.code: row.index for row in past_results() if row.year == year and row.index is not None
         }
         return LastYear(year, printed, is_complete=False)
-    rows = PublishedRegion.objects.filter(publication=publication).order_by().values_list("code", "index")
     return LastYear(year, {code: index for code, index in rows if index is not None}, is_complete=True)
 
 
 # The panel ---------------------------------------------------------------------------------------------------------
 
 
-def candidates(plan: AwardPlan | None) -> list[Candidate]:
-    """The nominees with those who score them and what they gave. Four queries. Members with a tie to the region are left out."""
+def candidates(plan: AwardPlan | None, *, nominees: Sequence[Nominee] | None = None) -> list[Candidate]:
+    """The nominees (all of the plan, unless given) with those who score them and what they gave. At most three queries.
+
+    Members with a tie to the region are left out.
+    """
     if plan is None:
         return []
-    nominees = list(Nominee.objects.filter(plan=plan))
-    members = list(PanelMember.objects.filter(plan=plan, ended_at__isnull=True).select_related("person"))
-    tied = tied_to([entry.person_id for entry in members], [entry.candidate_id for entry in nominees])
+    if nominees is None:
+        nominees = list(Nominee.objects.filter(plan=plan))
+    ties = ArraySubquery(_ties().filter(person_id=OuterRef("person_id")).values("region_id"))
+    sitting = PanelMember.objects.filter(plan=plan, ended_at__isnull=True).select_related("person")
+    members = [(entry, frozenset(entry.ties)) for entry in sitting.annotate(ties=ties)]
     given: dict[int, list[Given]] = defaultdict(list)
-    scores = PanelScore.objects.filter(nominee__plan=plan).order_by()
+    scores = PanelScore.objects.filter(nominee__in=[row.pk for row in nominees]).order_by()
     for nominee_id, member_id, part, criterion, score in scores.values_list(
         "nominee_id", "member_id", "part", "criterion", "score"
     ):
@@ -170,8 +213,8 @@ def candidates(plan: AwardPlan | None) -> list[Candidate]:
             is_withdrawn=nominee.withdrawn_at is not None,
             members=tuple(
                 Member(entry.pk, str(entry.person))
-                for entry in members
-                if (entry.person_id, nominee.candidate_id) not in tied
+                for entry, tied in members
+                if nominee.candidate_id not in tied
             ),
             given=tuple(given[nominee.pk]),
             is_recommended=nominee.is_recommended,
@@ -182,15 +225,14 @@ def candidates(plan: AwardPlan | None) -> list[Candidate]:
 
 
 def tied_to(person_ids: Collection[int], region_ids: Collection[int]) -> set[tuple[int, int]]:
-    """(person, region) where the person holds or held a role of the region within 24 months. One query.
-
-    Being an evaluator of a region is the ministry's task and no role of the region.
-    """
-    today = timezone.localdate()
-    rows = Membership.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=conflict_since(today)),
-        person_id__in=person_ids,
-        region_id__in=region_ids,
-        valid_from__lte=today,
-    ).exclude(role=Role.EVALUATOR)
+    """(person, region) where the person holds or held a role of the region within 24 months. One query."""
+    rows = _ties().filter(person_id__in=person_ids, region_id__in=region_ids)
     return set(rows.values_list("person_id", "region_id"))
+
+
+def _ties() -> QuerySet[Membership]:
+    """Roles that were held within 24 months. Being an evaluator of a region is the ministry's task and no role of the region."""
+    today = timezone.localdate()
+    return Membership.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=conflict_since(today)), valid_from__lte=today
+    ).exclude(role=Role.EVALUATOR)

@@ -10,15 +10,13 @@ from typing import TypeVar
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from iga_portal.refusals import Refused
 from iga_portal.web.here import here
 from regions.enums import IgaRegional, RegionKind
-from regions.models import Period
-from regions.queries.periods import current_period
 
 T = TypeVar("T")
 
@@ -46,13 +44,6 @@ class Tab:
 
 def tabs(request: HttpRequest, *, current: str) -> list[Tab]:
     return [Tab(str(label), here(request, name), name == current) for name, label in TABS]
-
-
-def period_or_404() -> Period:
-    period = current_period()
-    if period is None:
-        raise Http404("no period is current")
-    return period
 
 
 def tried(act: Callable[[], T]) -> T | Refused:

@@ -19,6 +19,7 @@ from iga_portal.refusals import Refused
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from iga_portal.web.tables import page_of
+from innovations.views.opd_common import period_or_404
 from regions.access import actor_of
 from regions.enums import RegionKind
 from regions.models import Period, Region, RegionPeriod
@@ -32,7 +33,6 @@ from reports.views.award_common import (
     ZONE,
     chosen_of,
     kind_choices,
-    period_or_404,
     regional_choices,
     search_of,
     tried,
@@ -57,7 +57,7 @@ class DifferenceLine:
 @require_http_methods(["GET", "HEAD", "POST"])
 def drafts(request: HttpRequest) -> HttpResponse:
     """The drafts of the period, and making the next one."""
-    period = period_or_404()
+    period = period_or_404(request)
     if request.method == "POST":
         return _make(request, period)
     waiting = RegionPeriod.objects.filter(period=period, scored_version__lt=F("content_version")).count()
@@ -93,7 +93,7 @@ def _make(request: HttpRequest, period: Period) -> HttpResponse:
 @require_safe
 def draft(request: HttpRequest, number: int) -> HttpResponse:
     """One draft: regions of a kind or a regional by place."""
-    period = period_or_404()
+    period = period_or_404(request)
     found = _draft(period, number)
     kind = chosen_of(request, "jenis", [str(entry) for entry in KINDS]) or str(RegionKind.KABUPATEN)
     regional = chosen_of(request, "regional", [value for value, _label in regional_choices()])
@@ -137,7 +137,7 @@ def lines_of(draft: RankingDraft, *, kind: str = "", regional: str = "", search:
 @require_safe
 def draft_difference(request: HttpRequest, number: int) -> HttpResponse:
     """What moved between two drafts, region by region, by part, and because of what."""
-    period = period_or_404()
+    period = period_or_404(request)
     after = _draft(period, number)
     wanted = request.GET.get("dengan", "")
     before = (

@@ -17,15 +17,16 @@ from iga_portal.refusals import Refused
 from iga_portal.web.formats import is_indonesian
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
+from innovations.views.opd_common import period_or_404
 from regions.access import actor_of
 from regions.models import Period, Region
 from regions.queries.regions import participants
-from reports.awards import Assessment, Category, assessments_of, categories_for, trace_lines
+from reports.awards import Assessment, Category, categories_for, trace_lines
 from reports.domain.nominees import Proposed, nominate, open_to, propose_nominees, recommend, withdraw_nominee
 from reports.domain.panel import appoint_member, end_member, people_who_may_sit
-from reports.models import Nominee, PanelMember, PanelScore, RankingDraft
-from reports.queries.standings import award_plan, candidates, plan_for, standings
-from reports.views.award_common import ZONE, period_or_404, status_of, tabs, told, tried
+from reports.models import AwardPlan, Nominee, PanelMember, PanelScore, RankingDraft
+from reports.queries.standings import assessments_for, award_plan, plan_for
+from reports.views.award_common import ZONE, status_of, tabs, told, tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class NomineeLine:
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominees(request: HttpRequest) -> HttpResponse:
     """Who stands, for what, and how far the scoring has come; pressed, the latest draft proposes."""
-    period = period_or_404()
+    period = period_or_404(request)
     if request.method == "POST":
         outcome = tried(lambda: propose_nominees(period, actor=actor_of(request), now=timezone.now()))
         if isinstance(outcome, Refused):
@@ -47,7 +48,8 @@ def nominees(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _proposed(outcome))
         return redirect(here(request, "nominees"))
-    lines = nominee_lines(period)
+    plan = award_plan(period)
+    lines = nominee_lines(period, plan=plan)
     return render(
         request,
         "reports/awards/nominees.html",
@@ -58,7 +60,7 @@ def nominees(request: HttpRequest) -> HttpResponse:
             "standing": [line for line in lines if line.nominee.withdrawn_at is None],
             "withdrawn": [line for line in lines if line.nominee.withdrawn_at is not None],
             "draft": RankingDraft.objects.filter(period=period).order_by("-number").defer("rows").first(),
-            "has_panel": bool(plan_for(period, award_plan(period)).weights.parts),
+            "has_panel": bool(plan_for(period, plan).weights.parts),
         },
     )
 
@@ -82,18 +84,18 @@ def _proposed(outcome: Proposed) -> str:
     return words
 
 
-def nominee_lines(period: Period) -> list[NomineeLine]:
-    """Every nominee with its assessment, by region code. A fixed number of queries."""
-    stored = award_plan(period)
-    rows = list(
-        Nominee.objects.filter(plan__period=period).select_related("candidate").order_by("candidate__code")
-    )
-    if stored is None or not rows:
+def nominee_lines(
+    period: Period, *, plan: AwardPlan | None, region: Region | None = None
+) -> list[NomineeLine]:
+    """Every nominee, or that of one region, with its assessment, by region code. Four queries."""
+    if plan is None:
+        return []
+    wanted = Nominee.objects.filter(plan=plan).select_related("candidate").order_by("candidate__code")
+    rows = list(wanted if region is None else wanted.filter(candidate=region))
+    if not rows:
         return []
     names = category_names(period)
-    found = assessments_of(
-        standings(period, with_innovations=False), plan_for(period, stored), candidates=candidates(stored)
-    )
+    found = assessments_for(period, plan=plan, nominees=rows)
     return [
         NomineeLine(
             nominee=row,
@@ -112,7 +114,7 @@ def category_names(period: Period) -> dict[str, str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominee_add(request: HttpRequest) -> HttpResponse:
     """Choosing a region to nominate by hand; its own page then asks for categories and the reason."""
-    period = period_or_404()
+    period = period_or_404(request)
     search = " ".join(request.GET.get("cari", "").split())[:80]
     standing = set(Nominee.objects.filter(plan__period=period).values_list("candidate_id", flat=True))
     found = [
@@ -136,7 +138,7 @@ def nominee_add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def nominee(request: HttpRequest, daerah_id: int) -> HttpResponse:
     """One region as a nominee: categories, withdrawal, the recommendation, and the trace of its final assessment."""
-    period = period_or_404()
+    period = period_or_404(request)
     region = participants().filter(pk=daerah_id).first()
     if region is None:
         raise Http404("no such region")
@@ -148,8 +150,8 @@ def nominee(request: HttpRequest, daerah_id: int) -> HttpResponse:
             return redirect(here(request, "nominee", daerah_id=region.pk))
         refusal = outcome if isinstance(outcome, Refused) else None
         typed = {key: request.POST.get(key, "") for key in ("langkah", "alasan", "usulan")}
-    line = next((entry for entry in nominee_lines(period) if entry.region.pk == region.pk), None)
     stored = award_plan(period)
+    line = next(iter(nominee_lines(period, plan=stored, region=region)), None)
     chosen = request.POST.getlist("kategori") if refusal else (line.nominee.categories if line else [])
     return render(
         request,
@@ -224,7 +226,7 @@ class MemberLine:
 @require_http_methods(["GET", "HEAD", "POST"])
 def panel_members(request: HttpRequest) -> HttpResponse:
     """Who belongs to the panel, and how much each has scored."""
-    period = period_or_404()
+    period = period_or_404(request)
     if request.method == "POST":
         return _members(request, period)
     rows = list(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from iga_portal.refusals import Refused
 from iga_portal.web.here import here
+from innovations.views.opd_common import period_or_404
 from regions.access import Actor, actor_of
 from regions.models import Period, Region
 from regions.queries.regions import participants
@@ -35,7 +36,6 @@ from reports.domain.plan import (
 from reports.models import AwardPlan
 from reports.views.award_common import (
     ZONE,
-    period_or_404,
     seen_version,
     status_of,
     tabs,
@@ -89,7 +89,7 @@ def plan_or_blank(period: Period) -> AwardPlan:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """Weights of the final score, with the criteria and the categories below, each saved by itself."""
-    period = period_or_404()
+    period = period_or_404(request)
     typed: dict[str, str] = {}
     if request.method == "POST":
         typed = {name: request.POST.get(name, "") for name in ("index", "presentation", "field")}
@@ -171,7 +171,7 @@ def _rows(criteria: Sequence[Criterion]) -> list[Row]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def criteria(request: HttpRequest, part_name: str) -> HttpResponse:
     """The criteria of one part: names and weights that add up to 100; a row without a name is left out."""
-    period = period_or_404()
+    period = period_or_404(request)
     part = PARTS_IN_ADDRESS.get(part_name)
     if part is None:
         raise Http404("no such part")
@@ -223,7 +223,7 @@ def _criteria(request: HttpRequest, period: Period, part: Part, rows: Sequence[R
 @require_http_methods(["GET", "HEAD", "POST"])
 def categories(request: HttpRequest) -> HttpResponse:
     """Winners and nominees of each category, and whether it is awarded."""
-    period = period_or_404()
+    period = period_or_404(request)
     stored = plan_or_blank(period)
     refusal: Refused | None = None
     if request.method == "POST":
@@ -312,7 +312,7 @@ class BorderRow:
 @require_http_methods(["GET", "HEAD", "POST"])
 def border(request: HttpRequest) -> HttpResponse:
     """The border list of the period: compiled, saved, then confirmed; only then the cluster can be awarded."""
-    period = period_or_404()
+    period = period_or_404(request)
     if request.method == "POST":
         return _border(request, period)
     stored = plan_or_blank(period)

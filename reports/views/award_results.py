@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from iga_portal.web.formats import is_indonesian, number
+from innovations.views.opd_common import period_or_404
 from regions.models import Region
-from regions.queries.regions import participants
 from reports.awards import Category, Decision, Weights, trace_lines
 from reports.awards.model import Contender
-from reports.queries.standings import award_plan, decision_of, plan_for
-from reports.views.award_common import period_or_404, tabs
+from reports.queries.standings import award_plan, decided_from, plan_for, regions_with_index
+from reports.views.award_common import tabs
 from reports.views.award_nominees import NomineeLine, nominee_lines
 
 SHOWN_CONTENDERS = 10
@@ -49,10 +49,12 @@ class Result:
 @require_safe
 def awards(request: HttpRequest) -> HttpResponse:
     """Every category as it would be awarded now."""
-    period = period_or_404()
-    plan = plan_for(period, award_plan(period))
-    decision = decision_of(period)
-    regions = {region.pk: region for region in participants()}
+    period = period_or_404(request)
+    stored = award_plan(period)
+    plan = plan_for(period, stored)
+    ranked = regions_with_index(period)
+    decision = decided_from(period, plan=stored, regions=ranked)
+    regions = {region.pk: region for region in ranked}
     outcomes = [_outcome(category, decision, regions) for category in plan.categories]
     return render(
         request,
@@ -110,8 +112,9 @@ def _outcome(category: Category, decision: Decision, regions: dict[int, Region])
 @require_safe
 def award_results(request: HttpRequest) -> HttpResponse:
     """The final assessment of every nominee, highest first, with the trace from the members' scores on."""
-    period = period_or_404()
-    lines = [line for line in nominee_lines(period) if line.assessment is not None]
+    period = period_or_404(request)
+    plan = award_plan(period)
+    lines = [line for line in nominee_lines(period, plan=plan) if line.assessment is not None]
     lines.sort(key=lambda line: (-(line.assessment.score or -1), line.region.code))  # type: ignore[union-attr]
     return render(
         request,
@@ -124,6 +127,6 @@ def award_results(request: HttpRequest) -> HttpResponse:
                 for line in lines
                 if line.assessment
             ],
-            "weights": weight_words(plan_for(period, award_plan(period)).weights),
+            "weights": weight_words(plan_for(period, plan).weights),
         },
     )

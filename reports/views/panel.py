@@ -17,12 +17,13 @@ from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from innovations.domain.seen import field_hash
 from innovations.views.autosaving import autosave_of, invalid, locked, refuse_other_person, saved
+from innovations.views.opd_common import period_or_404
 from regions.access import actor_of
 from reports.awards import Criterion, Part
 from reports.domain.panel import Written, give_score
 from reports.models import PanelMember, PanelScore
 from reports.queries.panel import Asked, Task, asked_of, membership_of, scores_of, tasks_of
-from reports.views.award_common import UNPROCESSABLE, period_or_404, tried
+from reports.views.award_common import UNPROCESSABLE, tried
 from reports.views.award_plan import part_word, plain
 
 TYPED = frozenset({"range", "long", "control", "direction"})
@@ -110,7 +111,7 @@ def score(request: HttpRequest, daerah_id: int) -> HttpResponse:
 
 
 def _member(request: HttpRequest) -> PanelMember:
-    member = membership_of(actor_of(request).person_id, period=period_or_404())
+    member = membership_of(actor_of(request).person_id, period=period_or_404(request))
     if member is None:
         raise Http404("not a member of the panel")
     return member
