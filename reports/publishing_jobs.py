@@ -17,6 +17,7 @@ from regions.access import Actor
 from regions.enums import Role
 from regions.models import Period
 from regions.queries.people import members_with_role
+from reports.domain.outdated import end_outdated
 from reports.domain.publishing_news import tell_prepared, tell_published
 from reports.domain.publishing_orders import PREPARE, PUBLISH
 from reports.domain.publishing_prepared import prepare_publication, publish_prepared
@@ -54,7 +55,7 @@ def prepare(job: Job, progress: Progress) -> Outcome:
     results_title=PUBLICATIONS,
 )
 def publish(job: Job, progress: Progress) -> Outcome:
-    """Publish, and tell the regions. Run again after it was lost on the way, it goes on with the telling."""
+    """Publish, and tell the regions. Run again after it was lost on the way, it goes on with what a correction ends, and the telling."""
     publication = _published_by(job)
     if publication is None:
         try:
@@ -68,6 +69,7 @@ def publish(job: Job, progress: Progress) -> Outcome:
                 )
         except Refused as refusal:
             raise JobRefused(refusal.message) from refusal
+    end_outdated(publication, now=timezone.now(), person_id=job.requested_by_id)
     progress.tell(1)
     told = tell_published(publication)
     return Outcome(

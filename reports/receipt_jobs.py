@@ -30,6 +30,8 @@ def print_receipt(job: Job, progress: Progress) -> Outcome:
     publication = Publication.objects.select_related("period__instrument", "supersedes").get(
         number=job.arguments["number"]
     )
+    if hasattr(publication, "superseded_by"):
+        raise JobRefused(_("Publikasi ini baru saja digantikan. Cetak rincian dari publikasi yang berlaku."))
     with faults_told(f"the receipt of region {region_id} in publication {publication.number}"):
         with scope({region_id}, actor_id=job.requested_by_id, role="printing"):
             paper = receipt_paper(publication, region_id)

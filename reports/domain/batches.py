@@ -172,12 +172,15 @@ def at_once() -> int:
 
 
 def claim_slice(batch_id: int, *, now: datetime) -> BatchSlice | None:
-    """Take the next slice of a running batch, one that nobody is at or whose worker was lost; None when there is none to take or
-    enough are at work.
+    """Take the next slice of a running batch, one that nobody is at or whose worker was lost; None when there is none to take,
+    enough are at work, or the publication was corrected meanwhile, which ends the batch.
     """
     with transaction.atomic():
-        batch = DocumentBatch.objects.locked().get(pk=batch_id)
+        batch = DocumentBatch.objects.locked().select_related("publication__superseded_by").get(pk=batch_id)
         if batch.state != BatchState.RUNNING:
+            return None
+        if hasattr(batch.publication, "superseded_by"):
+            end_superseded_batches(batch.publication.superseded_by, now=now)
             return None
         _give_up_lost(batch, now=now)
         slices = BatchSlice.objects.filter(batch=batch)
@@ -226,6 +229,22 @@ def stop_batch(batch_id: int, *, note: str) -> None:
         if batch.state == BatchState.RUNNING:
             batch.state, batch.note = BatchState.PAUSED, note
             batch.save(update_fields=["state", "note"])
+
+
+def end_superseded_batches(publication: Publication, *, now: datetime) -> int:
+    """End the open orders for what this publication corrects: what they would still make would not stand. How many were ended."""
+    return DocumentBatch.objects.filter(
+        region_id=NATION,
+        publication__period_id=publication.period_id,
+        publication__number__lt=publication.number,
+        state__in=[BatchState.RUNNING, BatchState.PAUSED],
+    ).update(state=BatchState.DONE, note=_superseded_words(publication), finished_at=now)
+
+
+def _superseded_words(successor: Publication) -> str:
+    return _(
+        "Publikasi ini digantikan publikasi nomor %(number)s. Pesan dokumen dari penggantinya; yang tidak berubah tidak dibuat lagi."
+    ) % {"number": successor.number}
 
 
 def waiting_batches(*, now: datetime) -> list[tuple[int, int]]:

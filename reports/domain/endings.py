@@ -48,8 +48,9 @@ def revoke_document(public_id: uuid.UUID, *, actor: Actor, reason: str, now: dat
 
 
 def supersede_earlier(document: IssuedDocument, *, reason: str, now: datetime, person_id: int | None) -> int:
-    """End what `document` comes in the place of: what stands of the same region, kind, category and period; and let what was
-    revoked without a successor name it. Inside the region's scope and the caller's transaction. How many were ended.
+    """End what `document` comes in the place of: what stands of the same region, kind, category and period, unless a later
+    publication brought it; and let what ended without a successor name it. Inside the region's scope and the caller's transaction.
+    How many were ended.
     """
     assert document.publication is not None
     others = (
@@ -60,6 +61,7 @@ def supersede_earlier(document: IssuedDocument, *, reason: str, now: datetime, p
             kind=document.kind,
             category=document.category,
             publication__period_id=document.publication.period_id,
+            publication__number__lte=document.publication.number,
         )
         .exclude(pk=document.pk)
     )
@@ -67,8 +69,9 @@ def supersede_earlier(document: IssuedDocument, *, reason: str, now: datetime, p
     for other in standing:
         other.replaced_by = document
         _end(other, DocumentStanding.SUPERSEDED, reason=reason, now=now, person_id=person_id)
-    last_revoked = others.filter(standing=DocumentStanding.REVOKED, replaced_by__isnull=True)
-    last_revoked.update(replaced_by=document)
+    others.exclude(standing=DocumentStanding.VALID).filter(replaced_by__isnull=True).update(
+        replaced_by=document
+    )
     return len(standing)
 
 

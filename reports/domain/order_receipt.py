@@ -21,6 +21,12 @@ def order_receipt(publication: Publication, *, region_id: int, actor: Actor, sit
     """
     if not can_read_points(actor, region_id):
         raise Refused("role", _("Rincian nilai dipesan oleh admin daerah, kepala daerah, atau Kemendagri."))
+    if hasattr(publication, "superseded_by"):
+        raise Refused(
+            "superseded",
+            _("Publikasi nomor %(number)s sudah digantikan. Rincian dicetak dari publikasi yang berlaku.")
+            % {"number": publication.number},
+        )
     if not PublishedRegion.objects.filter(
         publication=publication, region_id=region_id, is_assessed=True
     ).exists():

@@ -16,7 +16,7 @@ from reports.models import PreparedPublication
 PREPARE = "reports.prepare_publication"
 PUBLISH = "reports.publish"
 STEPS = 2
-"""Of a publication: written, told."""
+"""Of a publication: written (with what it ends), told."""
 
 
 def order_preparation(period: Period, *, actor: Actor, reason: str, now: datetime) -> Job:

@@ -17,6 +17,7 @@ from django.db.models.fields.json import KeyTransform
 
 from iga_portal.tenancy.scope import NATION, scope
 from iga_portal.tenancy.tasks import region_ids
+from regions.enums import RegionKind
 from regions.models import Region
 from reports.models import (
     BatchFault,
@@ -36,6 +37,18 @@ CODE = re.compile(
     r"(?P<prefix>[A-Z]{3})-(?P<region>[0-9]{2}(?:\.[0-9]{2})?)-(?P<year>[0-9]{4})-(?P<place>[0-9]{4,9})(?:-(?P<mark>[0-9a-f]{8}))?"
 )
 ROLE = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNow:
+    """The region's place in the publication that stands; papers do not print it, because corrections elsewhere move it."""
+
+    place: int
+    of: int
+    kind: str
+    tied: int
+    """How many others share it."""
+    publication: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,7 @@ class CheckedDocument:
     says may have changed."""
     signer: str
     signed_at: datetime | None
+    place: PlaceNow | None = None
 
     @property
     def is_valid(self) -> bool:
@@ -129,14 +143,16 @@ class ListedDocument:
 
 
 def documents_of_region(publication: Publication, *, region_id: int) -> list[ListedDocument]:
-    """The valid documents that were made of a publication for one region: report, certificate, awards. One query.
+    """The valid documents of one region that say what a publication says: report, certificate, awards; made of it, or of one before
+    it and unchanged since. One query.
 
     Opens a scope of just that region: the public has none. A printed receipt is the region's own affair and is not listed.
     """
     with scope({region_id}, role=ROLE):
         found = (
             IssuedDocument.objects.filter(
-                publication=publication,
+                publication__period_id=publication.period_id,
+                publication__number__lte=publication.number,
                 region_id=region_id,
                 standing=DocumentStanding.VALID,
                 file__isnull=False,
@@ -226,10 +242,33 @@ def _checked(found: IssuedDocument) -> CheckedDocument:
         corrected_by=corrected_by,
         in_force=in_force.number if in_force else None,
         awaits_comparison=found.standing == DocumentStanding.VALID
+        and found.kind != DocumentKind.RECEIPT  # no batch makes it; `domain.outdated` has compared it
         and corrected_by is not None
         and not (in_force and _was_compared(found, in_force)),
         signer=found.signer_name,
         signed_at=found.signed_at,
+        place=_place_now(publication, region_id=found.region_id) if publication else None,
+    )
+
+
+def _place_now(publication: Publication, *, region_id: int) -> PlaceNow | None:
+    rows = PublishedRegion.objects.filter(
+        publication__period_id=publication.period_id, publication__superseded_by__isnull=True
+    )
+    row = (
+        rows.filter(region_id=region_id)
+        .select_related("publication")
+        .only("kind", "place", "place_of", "publication__number")
+        .first()
+    )
+    if row is None or row.place is None:
+        return None
+    return PlaceNow(
+        place=row.place,
+        of=row.place_of or 0,
+        kind=str(RegionKind(row.kind).label).lower(),
+        tied=rows.filter(kind=row.kind, place=row.place).count() - 1,
+        publication=row.publication.number,
     )
 
 

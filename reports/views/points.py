@@ -100,7 +100,7 @@ def points(request: HttpRequest, number: int, **where: int) -> HttpResponse:
                 for entry in ordered
                 if entry.maturity is None
             ],
-            "order_url": place.page("points_order"),
+            "order_url": "" if hasattr(place.publication, "superseded_by") else place.page("points_order"),
         },
     )
 

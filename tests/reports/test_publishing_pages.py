@@ -15,9 +15,10 @@ from iga_portal.tenancy.scope import NATION, scope
 from innovations.models import Innovation
 from regions.models import Person
 from reports.domain.publishing_checks import TICKS
-from reports.models import PreparedPublication, Publication
+from reports.models import BatchState, PreparedPublication, Publication
 from reports.publishing_jobs import PUBLISH
 from tests.cast import KOTIM, Cast
+from tests.reports.batching import again, order
 from tests.reports.preparing import LATER, add_draft, make_ready, second_admin
 from tests.reports.support import everywhere, work
 from tests.scoring.support import compute, counted_queries, signed_in, spd_row
@@ -191,7 +192,10 @@ def test_correction_shows_what_changes_and_both_stay(cast: Cast, ready: Any, rat
     assert re.search(
         r"Kotawaringin Timur</strong> <span[^>]*>62.02</span>: Indeks \d+,\d\d menjadi \d+,\d\d\.", shown
     )
+    batch = order(cast, Publication.objects.get())
     work(job_of(press(other, prepared)))
+    # What was ordered of the one before ends with it.
+    assert again(batch).state == BatchState.DONE
     shown = rina.get(HOME).content.decode()
     assert "digantikan nomor 2" in shown and "Baris 9 terlewat." in shown
     assert "Digantikan oleh publikasi nomor 2" in rina.get(f"{HOME}1/").content.decode()
