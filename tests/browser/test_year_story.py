@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -31,10 +29,8 @@ from tests.cast import KOTIM, Cast, make_complete, make_sendable, submit, verify
 from tests.regions.test_instrument_pages import next_year
 from tests.reports.batching import published_documents, work_all
 from tests.reports.preparing import second_admin
-from tests.reports.published import example_facts, publish_example
 from tests.reports.support import work
 from tests.reports.test_verification import content_of
-from tests.tenancy.sentinels import plant, sentinels
 
 pytestmark = pytest.mark.browser
 
@@ -245,47 +241,3 @@ def test_a_year_from_its_rules_to_a_certificate_that_anybody_can_check(
         visitor.goto("/publikasi/2/")
         expect(visitor.get_by_text("Alasan koreksi: Kategori itu tidak ditetapkan.").first).to_be_visible()
         axe(visitor)
-
-
-def walk(page: Page, home: str, *, looked_for: list[str]) -> tuple[set[str], int]:
-    """Follow every link from home, one of each kind of page; (pages that hold one of the values, pages read)."""
-    waiting, kinds, found, read = [home], Counter[str](), set(), 0
-    seen = {home}
-    while waiting:
-        path = waiting.pop(0)
-        answer = page.request.get(path, max_redirects=3)
-        read += 1
-        text = answer.text() if "text" in answer.headers.get("content-type", "") else ""
-        if any(value in f"{answer.headers} {text}" for value in looked_for):
-            found.add(path)
-        for link in re.findall(r'(?:href|action)="(/[^"#]*)', text):
-            target = html.unescape(link)
-            kind = re.sub(r"[0-9a-f-]{36}|\d+|\?.*", "*", target)
-            if target not in seen and not kinds[kind] and not target.startswith(("/static/", "/akun/")):
-                kinds[kind] += 1
-                seen.add(target)
-                waiting.append(target)
-    return found, read
-
-
-def test_nobody_finds_what_is_not_published_by_following_every_link(
-    page_for: PageFor, live_cast: Cast, live_site: str
-) -> None:
-    """A leak hunt: everybody walks from home through every link on the eve of the publication; only the ministry's people read it."""
-    publish_example(live_cast.period, {KOTIM: example_facts(KOTIM)})
-    prepared = plant(live_cast)
-    looked_for = sentinels(prepared)
-    homes = {
-        "sari": f"/d/{KOTIM}/opd/{live_cast.health.pk}/", "dewi": f"/d/{KOTIM}/opd/{live_cast.education.pk}/",
-        "joko": f"/d/{KOTIM}/kepala-opd/{live_cast.health.pk}/", "budi": f"/d/{KOTIM}/desk/",
-        "hendra": f"/d/{KOTIM}/daerah/", "indah": f"/d/{KOTIM}/daerah/", "tiur": f"/d/{KOTIM}/kepala-daerah/",
-        "arif": f"/d/{KOTIM}/penilai/", "yosef": "/", "nobody": "/", "rina": "/pusat/publikasi/",
-    }  # fmt: skip
-    found, read = {}, {}
-    with on(live_cast.period.quality_control_ends + timedelta(days=1)):
-        for name, home in [*homes.items(), ("", "/")]:
-            page = page_for(getattr(live_cast, name) if name else None)
-            found[name], read[name] = walk(page, home, looked_for=looked_for)
-    assert {name: pages for name, pages in found.items() if pages and name != "rina"} == {}
-    assert found["rina"]
-    assert min(read[name] for name in ("sari", "budi", "hendra", "tiur", "arif", "")) > 12, read
