@@ -20,14 +20,12 @@ def fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_visitor_reads_every_page(
-    page_for: Callable[..., Page], live_cast: Cast, axe: Callable[[Page], None], width: int
+    page_for: Callable[..., Page], live_cast: Cast, at_both_widths: Callable[[Page], None]
 ) -> None:
-    page = page_for(None, width=width)
+    page = page_for(None)
     page.goto("/")
-    axe(page)
-    fits(page)
+    at_both_widths(page)
     first = publish_example(
         live_cast.period,
         {
@@ -55,8 +53,7 @@ def test_visitor_reads_every_page(
         page.goto(path)
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
         assert page.locator("script").count() == 0
-        axe(page)
-        fits(page)
+        at_both_widths(page)
 
 
 def test_visitor_goes_from_the_map_to_a_region_and_its_numbers_by_key(

@@ -44,11 +44,9 @@ def test_bar_of_a_row_covers_nothing_that_the_keyboard_reaches(
     assert covered == []
 
 
-@pytest.mark.parametrize("width", [1280, 390])
 def test_page_of_use_has_no_finding(
-    page_for: Callable[..., Page], live_cast: Cast, axe: Callable[[Page], None], width: int
+    page_for: Callable[..., Page], live_cast: Cast, at_both_widths: Callable[[Page], None]
 ) -> None:
-    page = page_for(live_cast.hendra, width=width)
+    page = page_for(live_cast.hendra)
     page.goto(f"/d/{KOTIM}/daerah/pemakaian/")
-    axe(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    at_both_widths(page)
