@@ -95,6 +95,8 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "iga_portal.web.templatetags.portal",
+                "iga_portal.web.templatetags.written",
+                "iga_portal.web.templatetags.drawn",
                 "iga_portal.web.templatetags.here",
             ],
         },

@@ -1,12 +1,12 @@
-"""The components of the portal as template tags and filters: `{% load portal %}`.
+"""The components of the portal as template tags, known to every template; numbers and dates are in `written`, charts in `drawn`.
 
 What each one takes and how it looks stands in docs/components.md; the page at /gaya/ shows them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -17,112 +17,20 @@ from django.forms import BaseForm
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
-from iga_portal.web import charts, charts_course, formats, parts, tilemap
-from iga_portal.web.charts_course import Series
+from iga_portal.web import formats, parts
 from iga_portal.web.errors import summary_of
 from iga_portal.web.frame import Crumb
-from iga_portal.web.official import official
 from iga_portal.web.public import public_url
 from iga_portal.web.tables import PAGE_PARAMETER, SORT_PARAMETER
-from iga_portal.web.tilemap import Tile
+from iga_portal.web.templatetags.written import jam, waktu
 from iga_portal.web.vocabulary import PREDICATE_STEPS, state_look
 
 register = template.Library()
-
-
-# Filters ---------------------------------------------------------------------------------------------------------
-
-
-@register.filter
-def angka(value: Decimal | int | str | None, places: int | None = None) -> str:
-    """Number in the form of the language: {{ 51.82|angka:2 }} gives 51,82. Floats are refused."""
-    return formats.number(value, places=places)
-
-
-@register.filter
-def bertanda(value: Decimal | int | str | None, places: int | None = None) -> str:
-    """Difference with its sign: +3,15."""
-    return formats.signed(value, places=places)
-
-
-@register.filter
-def jamak(written: str) -> int:
-    """For `{% blocktranslate count n=points|jamak with points=points|angka %}`: 1 after exactly "1", else 2.
-
-    It takes the written number, as `with` names it: Django works out `with` before `count`.
-    """
-    return formats.plural_of(str(written))
-
-
-@register.filter
-def resmi(text: str | None) -> str:
-    """Words of the guideline, marked lang="id" on a page in another language: {{ row.title|resmi }}."""
-    return official(text)
-
-
-@register.filter
-def persen(value: Decimal | int | str | None, places: int = 1) -> str:
-    """Value that is in percent already: 31,9 %."""
-    return formats.percent(value, places=places)
-
-
-@register.filter
-def persen_dari(part: Decimal | int | str, whole: Decimal | int | str) -> str:
-    """Part of a whole in percent: {{ 15|persen_dari:47 }} gives 31,9 %."""
-    return formats.share(part, whole)
-
-
-@register.filter
-def ukuran(octets: int) -> str:
-    """File size: 1,4 MB."""
-    return formats.file_size(octets)
-
-
-@register.filter
-def tanggal(value: date | datetime | None, zone: str | None = None) -> SafeString | str:
-    """Date as <time>: 7 Juli 2025. An aware datetime is brought into `zone` (WIB, WITA, WIT) first."""
-    return _time(value, formats.day(value, zone=zone))
-
-
-@register.filter
-def waktu(value: datetime | None, zone: str | None = None) -> SafeString | str:
-    """Day and time with its zone as <time>: 31 Agustus 2026 23.59 WIB."""
-    return _time(value, formats.moment(value, zone=zone))
-
-
-@register.filter
-def waktu_akhir(value: datetime | None, zone: str | None = None) -> SafeString | str:
-    """An end by its last minute as <time>: 6 Maret 2027 23.59 WIB where it is stored as the midnight after."""
-    return _time(value, formats.end_moment(value, zone=zone))
-
-
-@register.filter
-def jam(value: datetime | None, zone: str | None = None) -> SafeString | str:
-    """Time of day with its zone as <time>: 10.42 WITA."""
-    return _time(value, formats.clock(value, zone=zone))
-
-
-@register.filter
-def waktu_detik(value: datetime | None, zone: str | None = None) -> SafeString | str:
-    """Day and time to the second with its zone as <time>, for receipts: 7 Juli 2026 10.42.07 WITA."""
-    return _time(value, formats.exact_moment(value, zone=zone))
-
-
-@register.filter
-def waktu_teks(value: datetime | None, zone: str | None = None) -> str:
-    """Day and time with its zone as plain text, for e-mails."""
-    return formats.moment(value, zone=zone)
-
-
-def _time(value: date | datetime | None, text: str) -> SafeString | str:
-    if not value:
-        return text
-    return format_html('<time datetime="{}">{}</time>', formats.machine_time(value), text)
 
 
 # Small things ----------------------------------------------------------------------------------------------------
@@ -373,65 +281,3 @@ def relabel(form: BaseForm, **labels: str) -> str:
         if name in form.fields:
             form[name].label = label
     return ""
-
-
-# Charts ----------------------------------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def index_scale(bands: Sequence[charts.Band], markers: Sequence[charts.Marker]) -> SafeString:
-    """Line from 0 to 100 with bands and markers."""
-    return _svg(charts.index_scale(bands, markers))
-
-
-@register.simple_tag
-def waterfall(
-    parts: Sequence[charts.Part], total: Decimal, *, bands: Sequence[charts.Band] = (), index: Decimal | None = None,
-) -> SafeString:  # fmt: skip
-    """How SPD, maturity and count build the index."""
-    return _svg(charts.waterfall(parts, total=total, bands=bands, index=index))
-
-
-@register.simple_tag
-def trend_line(points: Sequence[charts.Point], title: str) -> SafeString:
-    """An index over the years."""
-    return _svg(charts.trend_line(points, title=title))
-
-
-@register.simple_tag
-def course_lines(labels: Sequence[str], series: Sequence[Series], **more: Any) -> SafeString:
-    """Indices or counts through a season."""
-    return _svg(charts_course.course_lines(labels, series, **more))
-
-
-@register.inclusion_tag("components/tile_map.html")
-def tile_map(tiles: Sequence[Tile], title: str, *, kind: str = "regions", after: str = "") -> dict[str, Any]:
-    """Map of equal tiles with its legend; needs css/map.css. `kind` is regions, provinces or part."""
-    drawing = _svg(tilemap.tile_map(tiles, title=title))
-    return {"drawing": drawing, "legend": tilemap.legend(tiles), "title": title, "kind": kind, "after": after}
-
-
-@register.inclusion_tag("components/bar_list.html")
-def bar_list(bars: Sequence[parts.Bar], *, out_of: Decimal | None = None, places: int = 0) -> dict[str, Any]:
-    """Bars with their names and numbers; `out_of` is the full width, else the largest value is."""
-    full = out_of if out_of is not None else max((bar.value for bar in bars), default=Decimal(0))
-    rows = [
-        {
-            "bar": bar,
-            "text": bar.text or formats.number(bar.value, places=places),
-            "width": f"{bar.value / full * 1000:.0f}" if full else "0",
-        }
-        for bar in bars
-    ]
-    return {"rows": rows}
-
-
-def _svg(markup: str) -> SafeString:
-    # Made by charts.py and charts_course.py, which escape every label.
-    return mark_safe(markup)  # noqa: S308
-
-
-@register.filter
-def ambil(mapping: Mapping[Any, Any], key: Any) -> Any:
-    """Look up a key that is a variable: {{ marks|ambil:row.code }}; None when it is not there."""
-    return mapping.get(key)
