@@ -37,7 +37,7 @@ def make_ready(cast: Cast) -> dict[str, Innovation]:
         spd_row(cast, "1", confirmed=True, level=3)
     compute(cast)
     with scope({KOTIM}):
-        RegionPeriod.objects.filter(region_id=KOTIM, period=cast.period).update(sent_at=NOON, assessed_at=LATER)
+        RegionPeriod.objects.filter(region_id=KOTIM, period=cast.period).update(assessed_at=LATER)
     add_draft(cast)
     return found
 

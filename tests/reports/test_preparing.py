@@ -30,7 +30,7 @@ from reports.models import (
     RankingDraft,
 )
 from scoring.models import CurrentFacts, Result
-from tests.cast import BENGKULU, KOTIM, Cast, make_cast, region_period
+from tests.cast import BENGKULU, KOTIM, NOON, Cast, make_cast, region_period
 from tests.reports.preparing import (
     ALL_TICKS,
     LATER,
@@ -162,6 +162,7 @@ def test_hash_and_every_tick_are_asked_for(cast: Cast, ready: Any, ratna: Person
 
 
 def open_sample(cast: Cast) -> None:
+    RegionPeriod.objects.filter(pk=region_period(cast).pk).update(sent_at=NOON)
     QualitySample.objects.create(region_id=KOTIM, region_period=region_period(cast), draw=1)
 
 
