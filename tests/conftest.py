@@ -19,7 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -363,6 +363,19 @@ def _patience() -> None:
 
     domain.LOOK_SECONDS = public.LOOK_SECONDS = 240
     scanning.CONNECT_SECONDS = link_guard.CONNECT_SECONDS = 120.0
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _certificate_for_every_clock() -> None:
+    """The demonstration's certificate is made once in a process, by the first test that signs: the next one's clock may stand earlier."""
+    from reports.signing import demo
+
+    make = demo.make_pkcs12
+
+    def long_valid(passphrase: bytes, *, name: str, now: datetime) -> bytes:
+        return make(passphrase, name=name, now=now - timedelta(days=1000), lasts=timedelta(days=5000))
+
+    demo.make_pkcs12 = long_valid  # type: ignore[assignment]
 
 
 @pytest.fixture
