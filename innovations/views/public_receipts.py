@@ -5,13 +5,9 @@ Nothing else is ever shown, and nothing is kept of what somebody drops here. Unk
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from iga_portal.files.passing import Passing, pass_files
 from iga_portal.web.limits import within_limit
 from innovations.domain.receipts import known_code
 from innovations.queries.receipts import Checked, receipt_of_code
@@ -27,30 +24,6 @@ from innovations.queries.receipts import Checked, receipt_of_code
 ASKED, WINDOW = 60, 60
 """Times an address may ask within so many seconds: an office behind one address, not a machine that guesses."""
 TOO_MANY = 429
-FORM_AROUND = 64 * 1024
-"""Bytes of a form around the file in it, generously."""
-
-
-class HashOnly(FileUploadHandler):
-    """Hashes what passes and keeps nothing of it; stops where no file of the portal could be so large."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.digest = hashlib.sha256()
-        self.seen = 0
-        self.is_too_large = False
-        self.limit = max(settings.VIDEO_MAX_BYTES, settings.DOCUMENT_MAX_BYTES)
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self.seen += len(raw_data)
-        if self.seen > self.limit:
-            self.is_too_large = True
-            raise StopUpload(connection_reset=False)
-        self.digest.update(raw_data)
-
-    def file_complete(self, file_size: int) -> UploadedFile | None:
-        # Nothing is handed on: the hash is all that the view wants.
-        return None
 
 
 @require_safe
@@ -79,7 +52,11 @@ def verify_receipt(request: HttpRequest, code: str) -> HttpResponse:
         response.status_code = TOO_MANY
         response["Retry-After"] = str(WINDOW)
         return response
-    handler = _hash_of_upload(request) if request.method == "POST" else None
+    handler = (
+        pass_files(request, most=max(settings.VIDEO_MAX_BYTES, settings.DOCUMENT_MAX_BYTES))
+        if request.method == "POST"
+        else None
+    )
     with transaction.atomic():
         checked = receipt_of_code(code)
     if checked is None:
@@ -89,27 +66,7 @@ def verify_receipt(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "innovations/public/receipt.html", _context(checked, handler))
 
 
-def _hash_of_upload(request: HttpRequest) -> HashOnly:
-    handler = HashOnly(request)
-    announced = request.META.get("CONTENT_LENGTH") or "0"
-    if announced.isdecimal() and int(announced) > handler.limit + FORM_AROUND:
-        handler.is_too_large = True  # not worth reading to its end
-        return handler
-    try:
-        request.upload_handlers = [handler]
-    except AttributeError:
-        # Of somebody who is signed in, forms are read before anything asks the database (files.bodies).
-        with contextlib.suppress(StopUpload):
-            for name in request.FILES:
-                for upload in request.FILES.getlist(name):
-                    for piece in upload.chunks():
-                        handler.receive_data_chunk(piece, handler.seen)
-        return handler
-    len(request.FILES)  # reads the body
-    return handler
-
-
-def _context(checked: Checked, handler: HashOnly | None) -> dict[str, Any]:
+def _context(checked: Checked, handler: Passing | None) -> dict[str, Any]:
     context: dict[str, Any] = {"checked": checked, "compared": ""}
     if handler is None:
         return context

@@ -5,15 +5,11 @@ What somebody drops here is hashed and, where the hash is nobody's, looked at fo
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from typing import IO, Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iga_portal.files.apart.client import LookFailed, look
+from iga_portal.files.passing import Passing, pass_files
 from iga_portal.web.limits import within_limit
 from reports.queries.verification import (
     CheckedDocument,
@@ -37,8 +34,6 @@ ASKED, WINDOW = 60, 60
 FILES = 12
 """Files an address may drop in that time: each may take a process some seconds."""
 TOO_MANY = 429
-FORM_AROUND = 64 * 1024
-"""Bytes of a form around the file in it, generously."""
 LOOK_SECONDS = 10
 MOST_MESSAGES = 20
 
@@ -54,30 +49,6 @@ class Dropped:
     result: str
     sha256: str = ""
     checked: CheckedDocument | None = None
-
-
-class KeptForAMoment(FileUploadHandler):
-    """Hashes what passes, and keeps it in an unnamed file that is gone when it is closed; stops past the limit."""
-
-    def __init__(self, request: HttpRequest, *, file: IO[bytes]) -> None:
-        super().__init__(request)
-        self.digest = hashlib.sha256()
-        self.seen = 0
-        self.is_too_large = False
-        self.limit = settings.DOCUMENT_MAX_BYTES
-        self.file = file
-
-    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self.seen += len(raw_data)
-        if self.seen > self.limit:
-            self.is_too_large = True
-            raise StopUpload(connection_reset=False)
-        self.digest.update(raw_data)
-        self.file.write(raw_data)
-
-    def file_complete(self, file_size: int) -> UploadedFile | None:
-        # Nothing is handed on: hash and signatures are all that the view wants.
-        return None
 
 
 # The body is read before anything is asked of the database, and changes nothing: there is no form to forge.
@@ -110,43 +81,24 @@ def _drop(request: HttpRequest) -> HttpResponse:
     if not within_limit(request, action="document_file", amount=FILES, seconds=WINDOW):
         return _too_many(request, typed="")
     with tempfile.TemporaryFile() as file:
-        dropped = _judged(_received(request, file))
+        dropped = _judged(pass_files(request, most=settings.DOCUMENT_MAX_BYTES, into=file), file)
     if dropped.result == "same":
         return render(request, "reports/verify.html", {"checked": dropped.checked, "dropped": dropped})
     return render(request, "reports/check.html", {"typed": "", "dropped": dropped})
 
 
-def _received(request: HttpRequest, file: IO[bytes]) -> KeptForAMoment:
-    handler = KeptForAMoment(request, file=file)
-    announced = request.META.get("CONTENT_LENGTH") or "0"
-    if announced.isdecimal() and int(announced) > handler.limit + FORM_AROUND:
-        handler.is_too_large = True  # not worth reading to its end
-        return handler
-    try:
-        request.upload_handlers = [handler]
-        len(request.FILES)  # reads the body
-    except AttributeError:
-        # Of somebody who is signed in, forms are read before anything asks the database (files.bodies).
-        with contextlib.suppress(StopUpload):
-            for name in request.FILES:
-                for upload in request.FILES.getlist(name):
-                    for piece in upload.chunks():
-                        handler.receive_data_chunk(piece, handler.seen)
-    return handler
-
-
-def _judged(handler: KeptForAMoment) -> Dropped:
-    if handler.is_too_large:
+def _judged(passed: Passing, file: IO[bytes]) -> Dropped:
+    if passed.is_too_large:
         return Dropped("large")
-    if not handler.seen:
+    if not passed.seen:
         return Dropped("none")
-    sha256 = handler.digest.hexdigest()
+    sha256 = passed.digest.hexdigest()
     with transaction.atomic():
         known = document_of_file([sha256])
     if known is not None:
         return Dropped("same", sha256, known)
     try:
-        found = _signatures(handler.file)
+        found = _signatures(file)
     except LookFailed as fault:
         return Dropped("busy" if fault.reason in {"busy", "start"} else "damaged", sha256)
     refused = next((str(entry["refused"]) for entry in found if "refused" in entry), "")
