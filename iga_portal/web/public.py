@@ -311,11 +311,15 @@ def answer(request: HttpRequest, copy: Copy) -> HttpResponse:
     return response
 
 
+def has_tag(request: HttpRequest, tag: str) -> bool:
+    """Whether somebody says to have what a tag (without quotes) stands for, plain or compressed."""
+    asked = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    return "*" in asked or tag in {entry.removeprefix("W/").strip('"').removesuffix("-g") for entry in asked}
+
+
 def _has_it(request: HttpRequest, copy: Copy) -> bool:
     """RFC 9110, 13.2.2: the tag decides where one is given, else the date. The two encodings count as one page."""
-    asked = request.META.get("HTTP_IF_NONE_MATCH")
-    if asked:
-        tags = {tag.removeprefix("W/").strip('"').removesuffix("-g") for tag in parse_etags(asked)}
-        return "*" in tags or copy.tag in tags
+    if request.META.get("HTTP_IF_NONE_MATCH"):
+        return has_tag(request, copy.tag)
     since = parse_http_date_safe(request.META.get("HTTP_IF_MODIFIED_SINCE", ""))
     return since is not None and copy.modified <= since

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import parse_etags
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from iga_portal.web.public import CACHE_CONTROL
+from iga_portal.web.public import CACHE_CONTROL, has_tag
 from reports.api import problems
 from reports.api.problems import Problem, problem_response
 from reports.opendata.columns import Words
@@ -60,12 +59,11 @@ class OpenApi(NinjaAPI):
 def with_tag(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The same with its tag, for caches to keep where it does not say otherwise itself; 304 to somebody who has it."""
     kept = response.headers.get("Cache-Control", CACHE_CONTROL)
-    tag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    asked = {entry.removeprefix("W/") for entry in parse_etags(request.headers.get("If-None-Match", ""))}
-    if tag in asked or "*" in asked:
+    tag = hashlib.sha256(response.content).hexdigest()[:32]
+    if has_tag(request, tag):
         response = HttpResponse(status=304)
         del response.headers["Content-Type"]
-    response.headers["ETag"] = tag
+    response.headers["ETag"] = f'"{tag}"'
     response.headers["Cache-Control"] = kept
     return response
 

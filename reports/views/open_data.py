@@ -14,10 +14,10 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.http import http_date, parse_etags
+from django.utils.http import http_date
 
 from iga_portal.web.compression import takes_gzip
-from iga_portal.web.public import CACHE_CONTROL
+from iga_portal.web.public import CACHE_CONTROL, has_tag
 from regions.models import Instrument
 from reports.domain.publishing_verify import content_again
 from reports.models import Publication
@@ -149,7 +149,7 @@ def _answer(
     """The file, or 304 to somebody who has it; nothing is read for that, and nothing for HEAD."""
     zips = takes_gzip(request.headers.get("Accept-Encoding", ""))
     response: HttpResponseBase
-    if _has_it(request, tag):
+    if has_tag(request, tag):
         response = HttpResponse(status=304)
         del response.headers["Content-Type"]
     else:
@@ -165,12 +165,6 @@ def _answer(
         response.headers["Last-Modified"] = http_date(source.changed_at.timestamp())
         _link(response, source)
     return response
-
-
-def _has_it(request: HttpRequest, tag: str) -> bool:
-    asked = request.headers.get("If-None-Match", "")
-    tags = {entry.removeprefix("W/").strip('"').removesuffix("-g") for entry in parse_etags(asked)}
-    return bool(asked) and ("*" in tags or tag in tags)
 
 
 def _link(response: HttpResponseBase, source: Source) -> None:
