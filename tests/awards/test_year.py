@@ -15,6 +15,7 @@ from iga_portal.refusals import Refused, StaleVersion
 from iga_portal.tenancy.scope import NATION, scope
 from innovations.enums import Decision, VerdictStage
 from innovations.models import Answer, RegionAnswer, Sending, SendingItem, Verdict
+from regions.access import grant_for
 from regions.enums import Role
 from regions.lists.kinds import Asked, list_kind
 from regions.models import Membership, Period, Person, Region
@@ -37,7 +38,7 @@ from reports.models import AwardPlan, Nominee, PanelMember, PanelScore, RankingD
 from reports.queries.drafts import causes_between, difference, rows_of
 from reports.queries.standings import decision_of, last_indices, regions_with_index, standings
 from tests.awards.support import BATAM, KAPUAS, PALANGKA, SAMPIT, SERUYAN, final, ministry, sent
-from tests.cast import BENGKULU, NOON, Cast
+from tests.cast import BENGKULU, KOTIM, NOON, Cast
 from tests.scoring.support import counted_queries, signed_in
 
 CRITERIA = ("kebaruan", "kemanfaatan", "replikasi", "kewenangan", "penyampaian")
@@ -653,3 +654,27 @@ def test_nobody_but_the_ministry_and_the_panel_reads_any_of_it(ranked_cast: Cast
     with ministry():
         end_member(cast.period, actor=rina(cast), member_id=member.pk, now=NOON)
     assert signed_in(cast.rina).get(f"/penilai/panel/nomine/{SAMPIT}/").status_code == 404
+
+
+def test_evaluator_on_the_panel_has_its_rows_there_and_the_own_regions_elsewhere(ranked_cast: Cast) -> None:
+    """The panel and the evaluator's own page are both addresses without a region; neither opens what the other does."""
+    cast = ranked_cast
+    Membership.objects.create(
+        person=cast.arif, role=Role.EVALUATOR, region_id=NATION, valid_from=date(2025, 1, 1)
+    )
+    with ministry():
+        with_panel(cast)
+        appoint_member(cast.period, actor=rina(cast), person_id=cast.arif.pk)
+        make_draft(cast.period, actor=rina(cast), now=NOON)
+        propose_nominees(cast.period, actor=rina(cast), now=NOON)
+    for acting, regions in (("panel", {NATION}), ("penilai", {KOTIM})):
+        grant = grant_for(cast.arif, {"acting": acting})
+        assert grant is not None and grant.regions == regions
+    client = signed_in(cast.arif)
+    assert "Kapuas" in client.get("/penilai/panel/").text
+    own = client.get("/penilai/")
+    assert own.status_code == 200 and "Kapuas" not in own.text
+    # Whoever has left the pool keeps the region, and nothing of the panel.
+    Membership.objects.filter(person=cast.arif, region_id=NATION).delete()
+    assert signed_in(cast.arif).get("/penilai/panel/").status_code == 404
+    assert signed_in(cast.arif).get("/penilai/").status_code == 200
