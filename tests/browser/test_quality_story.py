@@ -98,6 +98,8 @@ def test_evaluator_judges_by_key_on_a_wide_and_a_narrow_page(
             (390, "/penilai/", measured.arif),
             (390, f"/d/{KOTIM}/daerah/mutu/", measured.hendra),
             (1280, f"/d/{KOTIM}/daerah/mutu/", measured.hendra),
+            (390, f"/d/{KOTIM}/kepala-daerah/mutu/", measured.tiur),
+            (1280, f"/d/{KOTIM}/kepala-daerah/mutu/", measured.tiur),
         ):
             narrow = page_for(person, width=width)
             narrow.goto(url)
