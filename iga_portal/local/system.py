@@ -17,7 +17,8 @@ LIST = Path(__file__).with_name("system-packages.txt")
 
 # What the same things are called elsewhere, for the line a person has to type.
 BREW = {"libpango-1.0-0": "pango", "libpangoft2-1.0-0": "pango", "libharfbuzz-subset0": "harfbuzz",
-        "fonts-ebgaramond": "font-eb-garamond", "fonts-lato": "font-lato", "chromium": "--cask chromium"}  # fmt: skip
+        "fonts-ebgaramond": "font-eb-garamond", "fonts-lato": "font-lato", "libatomic1": "gcc",
+        "chromium": "--cask chromium"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from . import system, testing
@@ -222,29 +223,41 @@ def _tools(*, console: Console) -> None:
 
 def _browser(*, console: Console) -> dict[str, str]:
     """PORTAL_BROWSER with the path of a Chromium, or PORTAL_BROWSER_SKIP with the reason there is none."""
-    for attempt in range(2):
-        found = next(filter(None, map(shutil.which, BROWSERS)), None)
-        if found and _starts(found):
-            return {"PORTAL_BROWSER": found}
-        if attempt == 0 and not found:
-            names = [package.name for package in system.packages("browser")]
-            with console.step(f"system packages: {' '.join(names)}") as step:
-                if not system.install(names, log=system_log()):
-                    step.note = "not possible"
-                    break
-    line = system.command_line([package.name for package in system.packages("browser")])
+    found = _working_browser()
+    if not found and (absent := system.missing("browser")):
+        with console.step(f"system packages: {' '.join(absent)}") as step:
+            if not system.install(absent, log=system_log()):
+                step.note = "not possible"
+        found = _working_browser()
+    if found:
+        return {"PORTAL_BROWSER": found}
+    still = system.missing("browser")
     reason = (
-        f"{found} does not start" if found else f"no Chromium here and no way to install it; type: {line}"
+        f"no browser that starts here, and no way to install one; type: {system.command_line(still)}"
+        if still
+        else "the browser or Playwright's driver does not start"
     )
     console.say(f"  browser tests will be skipped: {reason}")
     return {"PORTAL_BROWSER_SKIP": reason}
 
 
-def _starts(browser: str) -> bool:
+def _working_browser() -> str | None:
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return found if found and _starts(found) and _starts(_driver()) else None
+
+
+def _driver() -> str:
+    """The program beside Playwright's package that talks to the browser."""
+    package = find_spec("playwright")
+    folder = package.submodule_search_locations if package else None
+    return str(Path(folder[0]) / "driver" / "node") if folder else "node"
+
+
+def _starts(program: str) -> bool:
     # Ubuntu's package is a signpost to a snap, which says so and fails where snaps do not run.
     try:
         return (
-            subprocess.run([browser, "--version"], capture_output=True, timeout=300, check=False).returncode
+            subprocess.run([program, "--version"], capture_output=True, timeout=300, check=False).returncode
             == 0
         )
     except (OSError, subprocess.SubprocessError):

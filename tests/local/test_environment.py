@@ -4,6 +4,8 @@ import hashlib
 import io
 import json
 import re
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -99,6 +101,27 @@ def test_every_line_of_the_package_list_says_how_it_is_seen() -> None:
     assert len(found) == len({package.name for package in found})
     assert all(re.fullmatch(r"(lib|font|program|file):\S+", package.probe) for package in found)
     assert system.packages() == []
+
+
+@pytest.mark.skipif(not shutil.which("ldd"), reason="no ldd here to name a program's libraries")
+def test_list_has_what_the_browser_driver_loads_beyond_any_system() -> None:
+    """A small system has the C and C++ libraries and no more; the driver then ends before it says a word."""
+    told = subprocess.run(["ldd", testrun._driver()], capture_output=True, text=True, check=True).stdout
+    needed = {line.split()[0].rpartition("/")[2] for line in told.splitlines()}
+    of_any_system = {
+        "linux-vdso",
+        "ld-linux",
+        "libc",
+        "libm",
+        "libdl",
+        "libpthread",
+        "librt",
+        "libgcc_s",
+        "libstdc++",
+    }
+    beyond = {name for name in needed if re.split(r"\.|-x86|-aarch", name)[0] not in of_any_system}
+    listed = {package.probe for package in system.packages("browser")}
+    assert {f"lib:{name}" for name in beyond} <= listed
 
 
 def test_what_is_there_is_seen_and_what_is_not_is_missed(tmp_path) -> None:
