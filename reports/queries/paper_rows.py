@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.postgres.aggregates import ArrayAgg
 
@@ -74,6 +75,12 @@ def innovations_by_region(rows: Collection[int]) -> dict[int, list[InnovationLin
     return found
 
 
+def source_words(source: str) -> str:
+    """A source as a paper names it: of an address the site alone, which is all that fits and all that lasts."""
+    site = urlsplit(source).hostname if source.startswith(("http://", "https://")) else None
+    return site.removeprefix("www.") if site else source
+
+
 def years_before(codes: Collection[str], *, year: int) -> dict[str, tuple[PastYear, ...]]:
     """Earlier years by region code, latest first: what was published here stands before what was printed elsewhere.
 
@@ -87,7 +94,7 @@ def years_before(codes: Collection[str], *, year: int) -> dict[str, tuple[PastYe
                 index=entry.index,
                 predicate=entry.predicate,
                 scale=scale_words(bands_of_year(entry.year)),
-                source=entry.source,
+                source=source_words(entry.source),
             )
     here = (
         PublishedRegion.objects.filter(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -14,11 +15,11 @@ from reports.domain.publishing_content import AwardLine
 from reports.domain.snapshots import finished
 from reports.models import DocumentKind
 from reports.printing.codec import dump, load
-from reports.printing.kinds import rendered, signature_place
+from reports.printing.kinds import rendered
 from reports.printing.national_snapshot import NationalSnapshot
 from reports.printing.snapshot import SnapshotInvalid
 from tests.cast import BENGKULU, DAY, JAYAPURA, KOTIM, Cast
-from tests.printing.reading import elements, opened, squeezed, text
+from tests.printing.reading import dark_at_the_note, elements, opened, squeezed, text
 from tests.reports.published import example_facts, publish_example
 from tests.reports.support import everywhere
 
@@ -111,7 +112,9 @@ def test_the_paper_is_tagged_and_its_maps_speak(snapshot):
     assert all(alternatives)
     assert any("Peta ubin provinsi menurut predikat: Sangat Inovatif 0" in words for words in alternatives)
     assert [entry.tag for entry in found if entry.tag == "H1"] == ["H1"]
-    assert signature_place(snapshot)[0] == 0
+    # A publication of three digits in a long month: the signature is noted beside it.
+    late = replace(snapshot.publication, number=888, day=date(2026, 9, 28))
+    assert not dark_at_the_note(rendered(replace(snapshot, publication=late)))
 
 
 def test_a_snapshot_that_does_not_add_up_is_refused(snapshot):
