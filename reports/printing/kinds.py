@@ -52,21 +52,3 @@ def rendered(snapshot: Snapshot) -> bytes:
     if isinstance(snapshot, ReceiptSnapshot):
         return render.render_receipt(snapshot)
     return render.render_certificate(snapshot)
-
-
-_MM = 72 / 25.4
-_SHEET = 210.0, 297.0
-
-
-def signature_place(snapshot: Snapshot) -> tuple[int, tuple[int, int, int, int]]:
-    """Where there is room for the visible note of an electronic signature: page (from 0) and box in points from the lower left
-    corner (x0, y0, x1, y1). Nothing else is printed there: above the name on a certificate, below the index on a report.
-    """
-    if isinstance(snapshot, CertificateSnapshot):
-        return 0, _box(left=187.0, top=154.0, right=263.0, bottom=169.0, height=_SHEET[0])
-    return 0, _box(left=139.0, top=68.0, right=191.0, bottom=83.0, height=_SHEET[1])
-
-
-def _box(*, left: float, top: float, right: float, bottom: float, height: float) -> tuple[int, int, int, int]:
-    """Millimetres from the upper left corner to whole points from the lower left one."""
-    return round(left * _MM), round((height - bottom) * _MM), round(right * _MM), round((height - top) * _MM)

@@ -14,6 +14,9 @@ from reports.signing.places import Spot
 HEAD = "Ditandatangani secara elektronik oleh"
 TEST = "Sertifikat uji: tidak berkekuatan hukum"
 MOST_LETTERS = 64
+"""As many as a common name may have (X.520)."""
+SMALLEST, STEP = 4.4, 0.4
+"""Points: what a long name is set in at the least, and how much smaller with each try."""
 
 
 def words_of(identity: Identity, *, day: date) -> tuple[str, ...]:
@@ -24,18 +27,23 @@ def words_of(identity: Identity, *, day: date) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16)
 def note_page(words: tuple[str, ...], spot: Spot) -> bytes:
-    """The note as a PDF of one page as large as `spot`. A day's documents share it."""
+    """The note as a PDF of one page as large as `spot`, in letters as large as leave it one page. A day's documents share it."""
     from weasyprint import CSS, HTML
 
     from reports.printing import render
 
     shared = render.press()
     with render._LOCK:  # one document at a time, as for all printing
-        sheet = CSS(string=_sheet(spot), url_fetcher=shared.fetcher, font_config=shared.fonts)
-        document = HTML(string=_text(words, spot), url_fetcher=shared.fetcher).render(
-            font_config=shared.fonts, stylesheets=[sheet]
-        )
-        content = document.write_pdf()
+        size = spot.size
+        while True:
+            sheet = CSS(string=_sheet(spot, size=size), url_fetcher=shared.fetcher, font_config=shared.fonts)
+            document = HTML(string=_text(words, spot), url_fetcher=shared.fetcher).render(
+                font_config=shared.fonts, stylesheets=[sheet]
+            )
+            if len(document.pages) == 1 or size - STEP < SMALLEST:
+                break
+            size -= STEP
+        content = document.copy(document.pages[:1]).write_pdf()
     assert content is not None
     return bytes(content)
 
@@ -47,11 +55,11 @@ def _text(words: tuple[str, ...], spot: Spot) -> str:
     return f'<html lang="id"><body>{"".join(f"<p>{line}</p>" for line in lines)}</body></html>'
 
 
-def _sheet(spot: Spot) -> str:
+def _sheet(spot: Spot, *, size: float) -> str:
     return f"""
         @page {{ size: {spot.width}pt {spot.height}pt; margin: 0 }}
-        html {{ font: 400 {spot.size}pt/1.32 Lato; color: #3c3733; text-align: {"center" if spot.centred else "left"} }}
+        html {{ font: 400 {size:.1f}pt/1.32 Lato; color: #3c3733; text-align: {"center" if spot.centred else "left"} }}
         body {{ margin: 0; padding: 1pt 4pt }}
-        p {{ margin: 0; white-space: nowrap; overflow: hidden }}
+        p {{ margin: 0; overflow-wrap: anywhere }}
         strong {{ font-weight: 600; color: #1d1b19 }}
     """

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pikepdf
+import pypdfium2
 from weasyprint.document import Document
 from weasyprint.formatting_structure import boxes
 
 from reports.printing.render import render_report
 from reports.printing.samples import sample_report
 from reports.printing.snapshot import Basis
+from reports.signing.places import spot_for
 
 
 @dataclass(frozen=True)
@@ -110,3 +112,16 @@ def text_boxes(document: Document) -> Iterator[tuple[int, boxes.TextBox, boxes.B
     for number, page in enumerate(document.pages, start=1):
         for found in walk(page._page_box):
             yield number, found, page._page_box
+
+
+def dark_at_the_note(content: bytes, *, darker_than: int = 200) -> set[tuple[int, ...]]:
+    """Colours darker than so much (0 to 255) where a signature is noted on the first page; a watermark is lighter."""
+    with pypdfium2.PdfDocument(content) as document:
+        document.init_forms()
+        page = document[0]
+        width, height = page.get_size()
+        spot = spot_for(width=width, height=height)
+        picture = page.render(scale=2).to_pil().convert("RGB")
+    box = (spot.left * 2, int(height - spot.top) * 2, spot.right * 2, int(height - spot.bottom) * 2)
+    colours = picture.crop(box).getcolors(100_000) or []
+    return {colour for _count, colour in colours if sum(colour) < 3 * darker_than}

@@ -5,8 +5,9 @@ import re
 import pikepdf
 import pytest
 
-from reports.printing.render import render_certificate
+from reports.printing.render import render_certificate, render_published_report, render_receipt
 from reports.printing.samples import sample_certificate
+from reports.printing.samples_published import sample_published_report, sample_receipt
 from tests.printing.reading import elements, opened, sample_pdf
 
 
@@ -22,7 +23,19 @@ def certificate():
         yield pdf
 
 
-@pytest.fixture(params=["report", "certificate"])
+@pytest.fixture(scope="module")
+def published():
+    with opened(render_published_report(sample_published_report(counted=14, outside=2))) as pdf:
+        yield pdf
+
+
+@pytest.fixture(scope="module")
+def receipt():
+    with opened(render_receipt(sample_receipt(counted=2, outside=1))) as pdf:
+        yield pdf
+
+
+@pytest.fixture(params=["report", "certificate", "published", "receipt"])
 def document(request):
     return request.getfixturevalue(request.param)
 
@@ -142,3 +155,34 @@ def test_everything_drawn_is_either_tagged_or_an_artifact(document):
 
 def test_its_syntax_is_sound(document):
     assert document.check_pdf_syntax() == []
+
+
+def test_what_is_enclosed_says_what_it_is_to_the_document(document):
+    """ISO 19005-3, 6.8: a type, a relation, a name in Unicode, and a place in the catalogue's list."""
+    named = document.Root.get("/Names", {}).get("/EmbeddedFiles")
+    associated = [entry.objgen for entry in document.Root.get("/AF", [])]
+    assert len(associated) == len(set(associated)) == len(document.attachments)
+    if named is None:
+        assert not associated
+        return
+    for specification in list(named.Names)[1::2]:
+        assert specification.objgen in associated
+        assert str(specification.AFRelationship) in {"/Data", "/Source", "/Supplement"}
+        assert str(specification.UF)
+        stream = specification.EF.F
+        assert "/" in str(stream.Subtype)[1:]
+        assert "/ModDate" in stream.Params
+
+
+def test_it_has_nothing_that_an_archive_may_not_hold(document):
+    assert not document.is_encrypted
+    assert "/ID" in document.trailer
+    for page in document.pages:
+        for note in page.obj.get("/Annots", []):
+            # Printed, not hidden, not invisible, not without view (6.3.2).
+            assert int(note.F) & 0b100
+            assert not int(note.F) & 0b100011
+    for entry in document.objects:
+        if isinstance(entry, pikepdf.Stream):
+            assert "/F" not in entry, "the content stands in another file"
+            assert str(entry.get("/Filter", "")) != "/LZWDecode"

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from reports.printing.kinds import signature_place
 from reports.printing.receipt import receipt_document
 from reports.printing.render import (
     REPORT_PAGES,
@@ -21,6 +20,7 @@ from reports.printing.render import (
 )
 from reports.printing.samples import SITARO, sample_certificate
 from reports.printing.samples_published import LONG_AWARDS, sample_published_report
+from reports.signing.places import spot_for
 from scoring.core.cli import main
 from scoring.core.score import score
 from scoring.instruments import load_instrument
@@ -158,19 +158,16 @@ def test_nothing_is_printed_where_the_signature_is_noted():
         merit="nilai akhir 87,1234",
         demo=False,
     )
-    for snapshot, document in (
-        (long_name, lay_out_certificates([long_name])),
-        *(
-            (report, lay_out_published_report(report))
-            for report in (sample_published_report(region=SITARO, counted=1, demo=False),)
-        ),
+    for document in (
+        lay_out_certificates([long_name]),
+        lay_out_published_report(sample_published_report(region=SITARO, counted=1, demo=False)),
     ):
-        number, (left, bottom, right, top) = signature_place(snapshot)
-        page = document.pages[number]
+        page = document.pages[0]
         points = 72 / 96  # boxes are laid out in px
         high = page.height * points
+        left, bottom, right, top = spot_for(width=page.width * points, height=high).box
         for at, box, _page in text_boxes(document):
-            if at != number + 1 or not box.text.strip():
+            if at != 1 or not box.text.strip():
                 continue
             x0, x1 = box.position_x * points, (box.position_x + box.width) * points
             y1 = high - box.position_y * points

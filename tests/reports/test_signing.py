@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
 
 import pikepdf
-import pypdfium2
 import pytest
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from django.core.management import CommandError, call_command
@@ -17,12 +17,15 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from reports.printing.render import render_certificate
+from reports.printing.render import render_certificate, render_published_report, render_receipt
 from reports.printing.samples import sample_certificate
+from reports.printing.samples_published import sample_published_report, sample_receipt
 from reports.signing import Signed, Signer, SignerFault, the_signer
 from reports.signing.demo import make_pkcs12
-from reports.signing.places import spot_for
-from tests.printing.reading import elements, opened, sample_pdf
+from reports.signing.model import Identity
+from reports.signing.note import note_page, words_of
+from reports.signing.places import CERTIFICATE, PAPER, Spot
+from tests.printing.reading import dark_at_the_note, elements, opened, sample_pdf, squeezed, text
 
 PASSPHRASE = "rahasia-yang-tidak-boleh-tampak"
 NAME = "Direktur Uji Coba"
@@ -50,9 +53,18 @@ def signer() -> Signer:
     return found
 
 
-@pytest.fixture(params=["certificate", "report"])
+@pytest.fixture(params=["certificate", "report", "published", "receipt"])
 def printed(request: pytest.FixtureRequest) -> bytes:
-    return render_certificate(sample_certificate()) if request.param == "certificate" else sample_pdf(69, 8)
+    return printed_sample(request.param)
+
+
+@lru_cache
+def printed_sample(kind: str) -> bytes:
+    if kind == "published":
+        return render_published_report(sample_published_report(counted=14, outside=2))
+    if kind == "receipt":
+        return render_receipt(sample_receipt(counted=2, outside=1))
+    return render_certificate(sample_certificate()) if kind == "certificate" else sample_pdf(69, 8)
 
 
 # What a signature is ----------------------------------------------------------------------------------------------
@@ -128,21 +140,23 @@ def _fonts(form: pikepdf.Object) -> list[pikepdf.Object]:
 
 
 def test_note_lies_where_the_page_is_empty(configured: Path, printed: bytes) -> None:
-    """Unsigned, the place is one colour (but for the watermark of a sample); signed, it is not."""
+    assert not dark_at_the_note(printed)
+    assert dark_at_the_note(signer().sign(printed).content, darker_than=100)
 
-    def colours(content: bytes) -> set[tuple[int, ...]]:
-        with pypdfium2.PdfDocument(content) as document:
-            document.init_forms()
-            page = document[0]
-            width, height = page.get_size()
-            spot = spot_for(width=width, height=height)
-            picture = page.render(scale=2).to_pil().convert("RGB")
-        box = (spot.left * 2, int(height - spot.top) * 2, spot.right * 2, int(height - spot.bottom) * 2)
-        return {colour for _count, colour in picture.crop(box).getcolors(100_000)}
 
-    dark = {colour for colour in colours(printed) if sum(colour) < 3 * 200}
-    assert not dark
-    assert {colour for colour in colours(signer().sign(printed).content) if sum(colour) < 3 * 100}
+@pytest.mark.parametrize("spot", [CERTIFICATE, PAPER])
+@pytest.mark.parametrize("is_test", [True, False])
+def test_note_of_a_long_name_is_set_smaller_and_says_all(spot: Spot, is_test: bool) -> None:
+    name = "Prof. Dr. H. RADEN MAS SURYOKUSUMO WIJAYANINGRAT, S.H., M.Si. KW"
+    assert len(name) == 64  # as many as a common name may have
+    now = datetime.now(UTC)
+    identity = Identity(name, name, name, "0" * 64, now, now, is_test)
+    note = note_page(words_of(identity, day=date(2026, 9, 28)), spot)
+    said = squeezed(text(note))
+    for part in words_of(identity, day=date(2026, 9, 28)):
+        assert squeezed(part) in said
+    with opened(note) as pdf:
+        assert len(pdf.pages) == 1
 
 
 # And when there is none -------------------------------------------------------------------------------------------
