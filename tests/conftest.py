@@ -390,6 +390,17 @@ def frozen_noon() -> Iterator[None]:
 
 
 @pytest.fixture
+def within_a_minute() -> Iterator[None]:
+    """The clock stands still: no minute in which something is counted ends between two requests."""
+    import time_machine
+
+    from tests.cast import NOON
+
+    with time_machine.travel(NOON + timedelta(minutes=30, seconds=10), tick=False):
+        yield
+
+
+@pytest.fixture
 def cast(db: None, frozen_noon: None):  # type: ignore[no-untyped-def]
     """The people of `tests.cast`, fresh objects for each test; what they stand for is rolled back after it."""
     from tests.cast import make_cast

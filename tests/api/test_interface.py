@@ -336,7 +336,7 @@ def test_sites_of_others_may_read_what_is_published_and_no_page_may_send_a_token
 
 
 def test_who_asks_too_often_is_told_when_to_go_on(
-    cast: Cast, publication: Publication, settings: Any
+    cast: Cast, publication: Publication, settings: Any, within_a_minute: None
 ) -> None:
     settings.API_PER_MINUTE, settings.API_PER_MINUTE_WITH_TOKEN, settings.DOWNLOADS_PER_TEN_MINUTES = 2, 3, 1
     client = Client()
@@ -365,7 +365,7 @@ def test_who_asks_too_often_is_told_when_to_go_on(
 
 
 def test_guessing_codes_of_documents_has_one_count_with_the_page_of_the_check(
-    cast: Cast, publication: Publication
+    cast: Cast, publication: Publication, within_a_minute: None
 ) -> None:
     client = Client()
     bearer = {"Authorization": f"Bearer {a_token(cast, Scope.PUBLICATIONS)}"}

@@ -389,7 +389,7 @@ def test_press_without_a_file_and_a_file_too_large_are_told(uploaded: Receipt, s
         assert "lebih besar daripada yang dapat diterima portal" in page
 
 
-def test_reading_is_limited_by_address(submitted: Receipt) -> None:
+def test_reading_is_limited_by_address(submitted: Receipt, within_a_minute: None) -> None:
     client = Client()
     for _again in range(60):
         assert client.get(verify_url("apa-saja")).status_code == 404

@@ -216,7 +216,7 @@ def test_hostile_files_get_a_clear_refusal(db: None) -> None:
 
 
 def test_too_large_too_often_and_without_a_file(
-    db: None, settings: Any, monkeypatch: pytest.MonkeyPatch
+    db: None, settings: Any, monkeypatch: pytest.MonkeyPatch, within_a_minute: None
 ) -> None:
     settings.DOCUMENT_MAX_BYTES = 1000
     assert "Berkas terlalu besar" in text_of(drop(b"%PDF-" + b"x" * 200_000))
