@@ -31,8 +31,9 @@ from regions.domain.instruments import (
 from regions.instrument_words import told
 from regions.models import Instrument
 from regions.queries.instrument_compare import compare, points
+from regions.queries.period_effects import ZONE
 from regions.queries.periods import every_period
-from regions.views.periods import UNPROCESSABLE, ZONE, tried
+from regions.views.period_common import UNPROCESSABLE, tried
 from scoring.core.errors import InstrumentError
 from scoring.core.instrument import parse_instrument
 from scoring.core.model import Instrument as Rules

@@ -19,14 +19,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
-from regions.domain.invitations import (
-    InvitationState,
-    accept_invitation,
-    accept_with_new_account,
-    account_exists,
-    find_invitation,
-    state_of,
-)
+from regions.domain.accepting import accept_invitation, accept_with_new_account, account_exists
+from regions.domain.invitations import InvitationState, find_invitation, state_of
 from regions.forms import AccountForm, show_refusal
 from regions.models import Invitation, Opd
 
