@@ -9,23 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from allauth.account.models import EmailAddress
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
-from django.urls import reverse
+from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from iga_portal.notices.domain import tell
 from iga_portal.refusals import Refused
-from iga_portal.tenancy.scope import NATION, scope
+from iga_portal.tenancy.scope import NATION
 from regions.access import Actor
 from regions.domain.invitation_mail import send_invitation, send_invitations
-from regions.domain.people import at_opd, begin_membership, holds, permit, refuse_conflict
-from regions.domain.role_notices import tell_given
+from regions.domain.people import at_opd, holds, permit, refuse_conflict
 from regions.enums import OPD_ROLES, Role
 from regions.models import Invitation, Opd, Person, Region
 from regions.queries.accounts import invitations_since, open_invitations
@@ -51,14 +45,6 @@ class Invited:
     invitation: Invitation
     link: str
     mailed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Acceptance:
-    """`changed` is False when this person had accepted before."""
-
-    invitation: Invitation
-    changed: bool
 
 
 def invite(
@@ -221,86 +207,6 @@ def state_of(invitation: Invitation) -> InvitationState:
     return InvitationState.EXPIRED if invitation.expires_at <= timezone.now() else InvitationState.OPEN
 
 
-def accept_invitation(secret: str, *, person_id: int) -> Acceptance:
-    """Take up the role of an invitation with the account it was sent to. A second press changes nothing.
-
-    The role begins today. Raises Invitation.DoesNotExist for an unknown secret; Refused (expired,
-    revoked, accepted, other_person, conflict).
-    """
-    with transaction.atomic():
-        invitation = (
-            Invitation.objects.select_for_update(of=("self",), no_key=True)
-            .select_related("region")
-            .get(secret_hash=hash_of(secret))
-        )
-        person = Person.objects.get(pk=person_id)
-        if invitation.accepted_at is not None and invitation.accepted_by_id == person_id:
-            return Acceptance(invitation, changed=False)
-        _refuse_closed(invitation)
-        if person.email != invitation.email:
-            raise Refused("other_person", _("Undangan ini ditujukan kepada alamat e-mail lain."))
-        # In the person's own name: so the history of the role says who took it up.
-        with scope({invitation.region_id}, actor_id=person.pk, role="invited"):
-            _take_up(invitation, person)
-        _tell_inviter(invitation, person)
-    return Acceptance(invitation, changed=True)
-
-
-def _take_up(invitation: Invitation, person: Person) -> None:
-    role = Role(invitation.role)
-    refuse_conflict(person.pk, role=role, region_id=invitation.region_id)
-    if not holds(person.pk, role=role, region_id=invitation.region_id, opd_id=invitation.opd_id):
-        membership = begin_membership(
-            person,
-            role=role,
-            region_id=invitation.region_id,
-            opd_id=invitation.opd_id,
-            until=invitation.valid_until,
-        )
-        tell_given(membership)
-    invitation.accepted_at, invitation.accepted_by = timezone.now(), person
-    invitation.save(update_fields=["accepted_at", "accepted_by"])
-
-
-def accept_with_new_account(secret: str, *, name: str, password: str) -> tuple[Person, Acceptance]:
-    """Make the account that an invitation was sent to, and take up the role.
-
-    The link reached the address, so the address counts as proved. Raises Refused (also `exists`: sign in instead), or
-    ValidationError by field (name, password).
-    """
-    with transaction.atomic():
-        invitation = Invitation.objects.select_for_update(no_key=True).get(secret_hash=hash_of(secret))
-        _refuse_closed(invitation)
-        if account_exists(invitation):
-            raise Refused(
-                "exists", _("Alamat ini sudah punya akun. Masuk dengan akun itu untuk menerima undangan.")
-            )
-        name = " ".join(name.split())
-        if not name:
-            raise ValidationError({"name": [_("Tuliskan nama Anda.")]})
-        # Mails follow the page on which the account was made, until its owner chooses.
-        language = "en" if (get_language() or "id").startswith("en") else "id"
-        person = Person(email=invitation.email, name=name[:120], language=language)
-        try:
-            validate_password(password, person)
-        except ValidationError as error:
-            raise ValidationError({"password": error.messages}) from error
-        person.set_password(password)
-        try:
-            with transaction.atomic():
-                person.save()
-        except IntegrityError as error:  # two presses at once, in two invitations of the same address
-            raise Refused(
-                "exists", _("Alamat ini sudah punya akun. Masuk untuk menerima undangan.")
-            ) from error
-        EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
-        return person, accept_invitation(secret, person_id=person.pk)
-
-
-def account_exists(invitation: Invitation) -> bool:
-    return Person.objects.filter(email=invitation.email).exists()
-
-
 def _own_invitation(invitation_id: int, actor: Actor) -> Invitation:
     invitation = (
         Invitation.objects.select_for_update(of=("self",), no_key=True)
@@ -353,17 +259,6 @@ def _refuse_held(email: str, *, role: Role, region_id: int, opd_id: int | None) 
         refuse_conflict(person_id, role=role, region_id=region_id)
 
 
-def _refuse_closed(invitation: Invitation) -> None:
-    words = {
-        InvitationState.ACCEPTED: _("Undangan ini sudah dipakai."),
-        InvitationState.REVOKED: _("Undangan ini sudah dicabut atau diganti dengan yang lebih baru."),
-        InvitationState.EXPIRED: _("Undangan ini sudah lewat masa berlakunya."),
-    }
-    state = state_of(invitation)
-    if state in words:
-        raise Refused(state, words[state])
-
-
 def _stored(invitation: Invitation, *, actor: Actor, link_of: Callable[[str], str]) -> Invited:
     now = timezone.now()
     _refuse_often(invitation, actor=actor, now=now)
@@ -386,24 +281,3 @@ def _refuse_often(invitation: Invitation, *, actor: Actor, now: datetime) -> Non
         or invitations_since(since, person_id=actor.person_id) >= SENDINGS_PER_PERSON
     ):
         raise Refused("often", _("Terlalu banyak undangan dikirim dalam satu jam. Coba lagi nanti."))
-
-
-def _tell_inviter(invitation: Invitation, person: Person) -> None:
-    region_id, page = (
-        (NATION, reverse("pusat:people"))
-        if invitation.role in {Role.REGIONAL_ADMIN, Role.EVALUATOR}
-        else (invitation.region_id, reverse("daerah:people", args=[invitation.region_id]))
-    )
-    with scope({region_id}, actor_id=person.pk, role="invited"):
-        tell(
-            region_id=region_id,
-            person_ids=[invitation.invited_by_id],
-            kind="invitation_accepted",
-            message=gettext_noop("%(name)s menerima undangan sebagai %(role)s, %(region)s."),
-            values={
-                "name": str(person),
-                "role": Role(invitation.role).label,
-                "region": invitation.region.name,
-            },
-            path=page,
-        )

@@ -17,10 +17,9 @@ from iga_portal.refusals import Refused
 from iga_portal.tenancy.scope import scope
 from regions.access import grant_for
 from regions.domain import invitations
+from regions.domain.accepting import accept_invitation, accept_with_new_account
 from regions.domain.invitations import (
     InvitationState,
-    accept_invitation,
-    accept_with_new_account,
     invite,
     resend_invitation,
     revoke_invitation,

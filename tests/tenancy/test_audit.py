@@ -11,7 +11,8 @@ from django.db import ProgrammingError, connection
 
 from iga_portal.tenancy.scope import scope
 from innovations.models import Answer, Innovation
-from regions.domain.invitations import accept_invitation, invite
+from regions.domain.accepting import accept_invitation
+from regions.domain.invitations import invite
 from regions.domain.people import end_membership, set_membership_span
 from regions.domain.versions import raise_content_version
 from regions.enums import Role
