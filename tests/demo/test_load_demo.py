@@ -22,7 +22,7 @@ from iga_portal.files.models import StoredFile
 from iga_portal.notices.models import Mail, Notice
 from iga_portal.tenancy.scope import scope
 from innovations.domain.completeness import required_gaps
-from innovations.domain.transitions import rows_without_verdict
+from innovations.domain.guards import rows_without_verdict
 from innovations.domain.verdicts import citations_of, judged_content
 from innovations.enums import CLAIMED_STATES, FINAL_STATES, VERIFIED_STATES, State, VerdictStage
 from innovations.models import (

@@ -16,8 +16,9 @@ from iga_portal.tenancy.scope import scope
 from innovations.bulk.exports import export_for
 from innovations.domain.answers import cite_document, set_answer, withdraw_citation
 from innovations.domain.documents import replace_document
+from innovations.domain.guards import rows_without_verdict
 from innovations.domain.innovations import change_proposal
-from innovations.domain.transitions import rows_without_verdict, take_step
+from innovations.domain.transitions import take_step
 from innovations.enums import State
 from innovations.models import Answer, Citation, Document, Innovation, Lease, Verdict
 from innovations.queries.opd import own_innovation

@@ -12,10 +12,11 @@ from iga_portal.refusals import Refused, StaleVersion
 from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import cite_document, set_answer
 from innovations.domain.documents import replace_document
+from innovations.domain.guards import rows_without_verdict
 from innovations.domain.innovations import change_proposal
 from innovations.domain.replies import reply_to_reasons
 from innovations.domain.seen import field_hash
-from innovations.domain.transitions import rows_without_verdict, take_step
+from innovations.domain.transitions import take_step
 from innovations.models import Citation, Document, Innovation, ReturnReason
 from innovations.queries.mending import common_causes, mended
 from innovations.queries.opd import open_reasons, own_innovation, sheet_of

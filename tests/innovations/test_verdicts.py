@@ -10,7 +10,8 @@ from iga_portal.refusals import Refused, StaleVersion, TransitionRefused
 from iga_portal.tenancy.scope import scope
 from innovations.domain.answers import cite_document, set_answer
 from innovations.domain.documents import change_document, replace_document
-from innovations.domain.transitions import rows_without_verdict, take_step
+from innovations.domain.guards import rows_without_verdict
+from innovations.domain.transitions import take_step
 from innovations.domain.verdicts import citations_of, judge_row, judged_content
 from innovations.enums import State
 from innovations.models import Answer, Citation, Document, Innovation, Verdict
