@@ -419,13 +419,22 @@ def _indonesian() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Among several processes the files that take longest come first, so that none is left alone with one at the end."""
+    """Among several processes what takes longest comes first, so that none is left alone with it at the end.
+
+    Of tests in a browser, which are shared out one by one, that is a test; of the others a file.
+    """
     if "PYTEST_XDIST_WORKER" not in os.environ:
         return
     weight = Counter[Path]()
     for item in items:
-        weight[item.path] += SLOW if item.get_closest_marker("slow") else 1
-    items.sort(key=lambda item: -weight[item.path])
+        weight[item.path] += of_itself(item)
+    items.sort(
+        key=lambda item: -of_itself(item) if item.get_closest_marker("browser") else -weight[item.path]
+    )
+
+
+def of_itself(item: pytest.Item) -> int:
+    return SLOW if item.get_closest_marker("slow") else 1
 
 
 def pytest_collection_finish() -> None:

@@ -170,7 +170,17 @@ def checks() -> list[Check]:
         ),
         Check(
             "browser tests",
-            [*pytest, "-n", str(in_browsers), "-m", "browser", *_browser_files()],
+            # One after the other to whoever is ready: they take seconds each, the longest come first.
+            [
+                *pytest,
+                "-n",
+                str(in_browsers),
+                "--maxschedchunk",
+                "1",
+                "-m",
+                "browser",
+                *_browser_files(),
+            ],
             {},
             prepared=True,
         ),

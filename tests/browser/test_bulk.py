@@ -60,6 +60,7 @@ def upload(page: Page, content: bytes, name: str) -> None:
     press(page, "Unggah dan periksa")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("javascript", [True, False])
 def test_from_workbook_to_innovation(
     page_for: Callable[..., Page],

@@ -46,6 +46,7 @@ def judge_all_but(innovation: Innovation, cast: Cast, *, besides: set[int]) -> N
             judge_row(answer.pk, reviewer=cast.actor("budi"), level=2, seen_hash=seen)
 
 
+@pytest.mark.slow
 def test_reviewer_judges_by_key_and_by_hand_and_verifies(
     live_cast: Cast, page_for: PageFor, axe: Check
 ) -> None:
@@ -246,6 +247,7 @@ def test_reviewer_returns_without_scripts(live_cast: Cast, page_for: PageFor, at
         at_both_widths(page)
 
 
+@pytest.mark.slow
 def test_admins_enter_confirm_and_send(
     live_cast: Cast, page_for: PageFor, axe: Check, tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ def work_ordered() -> None:
         connections.close_all()
 
 
+@pytest.mark.slow
 def test_ministry_orders_and_revokes_and_anybody_checks(
     page_for: Callable[..., Page], live_cast: Cast, live_site: str, axe: Callable[[Any], None], tmp_path: Path
 ) -> None:

@@ -51,6 +51,7 @@ def row(page: Page, number: int) -> None:
     page.goto(re.sub(r"/inovasi/([0-9a-f-]{36})/.*", rf"/inovasi/\1/baris/{number}/", page.url))
 
 
+@pytest.mark.slow
 def test_first_timer_from_invitation_to_receipt(
     page_for: Callable[..., Page], live_cast: Cast, live_site: str, axe: Callable[[Page], None]
 ) -> None:

@@ -30,6 +30,7 @@ def fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
+@pytest.mark.slow
 def test_a_visitor_searches_reads_and_pages_on(
     page_for: Callable[..., Page], live_cast: Cast, at_both_widths: Callable[[Page], None]
 ) -> None:
@@ -65,6 +66,7 @@ def test_a_visitor_searches_reads_and_pages_on(
         at_both_widths(page)
 
 
+@pytest.mark.slow
 def test_every_kind_of_picture_is_accessible_and_stays_inside(
     page_for: Callable[..., Page], live_cast: Cast, at_both_widths: Callable[[Page], None]
 ) -> None:

@@ -157,6 +157,7 @@ def fill_rows(page: Page, check: Callable[[Page], None]) -> None:
     press(page, "Unggah dan kutip")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without-javascript"])
 def test_operator_fills_and_submits_an_innovation(
     page_for: Callable[..., Page], live_cast: Cast, axe: Callable[[Page], None], javascript: bool
@@ -236,6 +237,7 @@ def test_two_operators_decide_on_a_text_that_both_changed_without_a_script(
     assert (draft.aim, draft.result) == ("Tujuan dari Putri", "Hasil dari Sari")
 
 
+@pytest.mark.slow
 def test_pages_have_no_finding_and_do_not_scroll_sideways(
     page_for: Callable[..., Page], live_cast: Cast, at_both_widths: Callable[[Page], None]
 ) -> None:

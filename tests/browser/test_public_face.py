@@ -20,6 +20,7 @@ def fits(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
+@pytest.mark.slow
 def test_visitor_reads_every_page(
     page_for: Callable[..., Page], live_cast: Cast, at_both_widths: Callable[[Page], None]
 ) -> None:

@@ -241,6 +241,7 @@ def test_guide_follows_the_basis(page_for: Open, live_cast: Cast, draft: Innovat
     expect(proofs).to_have_count(1)
 
 
+@pytest.mark.slow
 def test_sheet_has_no_finding_and_does_not_scroll_sideways(
     page_for: Open, live_cast: Cast, at_both_widths: Check
 ) -> None:

@@ -178,6 +178,7 @@ def check(visitor: Page, typed: str) -> None:
     visitor.keyboard.press("Enter")
 
 
+@pytest.mark.slow
 def test_a_year_from_its_rules_to_a_certificate_that_anybody_can_check(
     page_for: PageFor, live_cast: Cast, live_site: str, axe: Check
 ) -> None:
