@@ -94,7 +94,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """A job as the page shows it. `state` is one of queued, running, done, failed; `total` 0 means not known yet."""
+    """A job as the page shows it. `state` is one of queued, running, paused, done, failed; `total` 0 means not known yet."""
 
     title: str
     state: str

@@ -31,6 +31,7 @@ _LOOKS = {
     "assessed": Look(_("Dinilai"), "final", "badge-check"),
     "queued": Look(_("Menunggu giliran"), "wait", "clock"),
     "running": Look(_("Sedang berjalan"), "wait", "loader"),
+    "paused": Look(_("Dijeda"), "warn", "pause"),
     "done": Look(_("Selesai"), "good", "circle-check"),
     "failed": Look(_("Gagal"), "bad", "circle-alert"),
 }

@@ -31,7 +31,7 @@ from reports.signing import Identity, SignerFault, the_signer
 
 BATCHES_SHOWN = 5
 FAULTS_SHOWN = 50
-JOB_STATES = {BatchState.RUNNING: "running", BatchState.PAUSED: "queued", BatchState.DONE: "done"}
+JOB_STATES = {BatchState.RUNNING: "running", BatchState.PAUSED: "paused", BatchState.DONE: "done"}
 
 
 @dataclass(frozen=True, slots=True)

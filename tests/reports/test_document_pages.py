@@ -49,7 +49,8 @@ def test_ministry_orders_follows_revokes_and_replaces(cast: Cast, publication: P
     assert 'hx-get="' in rina.get(page).content.decode()
     rina.post(f"{page}jeda/")
     assert again(batch).state == BatchState.PAUSED
-    assert "Dijeda" in text_of(rina.get(f"{page}kemajuan/"))
+    paused = text_of(rina.get(f"{page}kemajuan/"))
+    assert "Dijeda. Yang sudah dibuat tetap ada" in paused and "Menunggu giliran" not in paused
     rina.post(f"{page}lanjut/")
     assert work_all(batch).state == BatchState.DONE
     words = text_of(rina.get(page))
