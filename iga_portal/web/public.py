@@ -95,7 +95,8 @@ def public_page(
 ) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Mark a view as public. An address with other or empty parameters is led to the tidy one, so that each page has one.
 
-    `stored` False for pages of which there are endlessly many (a free search): they are sent with the same headers and not kept.
+    `stored` False for pages of which there are very many (a free search, filters together, single innovations): they are sent with
+    the same headers and not kept. Whoever follows every link must not fill the server that holds the messages to workers as well.
     """
 
     def mark(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -155,9 +156,11 @@ class LanguageMiddleware(LocaleMiddleware):
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A finished page. `modified` (whole seconds) is since when it has been as it is, `made` when it was last worked out."""
+    """A finished page, compressed: nearly everybody takes it so, and the shelf shares its memory with the messages to workers.
 
-    body: bytes
+    `modified` (whole seconds) is since when it has been as it is, `made` when it was last worked out.
+    """
+
     zipped: bytes
     tag: str
     headers: tuple[tuple[str, str], ...]
@@ -226,7 +229,7 @@ def _key(request: HttpRequest) -> str:
             parse_qsl(query, keep_blank_values=True, errors="surrogateescape"), errors="surrogateescape"
         )
     whole = f"{database}\n{request.path_info}\n{query}"
-    return "public:1:" + hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest()
+    return "public:2:" + hashlib.sha256(whole.encode("utf-8", "surrogateescape")).hexdigest()
 
 
 # The door ----------------------------------------------------------------------------------------------------------
@@ -275,7 +278,6 @@ def make_copy(response: HttpResponse, *, before: Copy | None, generation: str) -
     now = time.time()
     tag = hashlib.sha256(body).hexdigest()[:32]
     copy = Copy(
-        body=body,
         zipped=gzip.compress(body, 6, mtime=0),
         tag=tag,
         headers=headers,
@@ -293,7 +295,7 @@ def answer(request: HttpRequest, copy: Copy) -> HttpResponse:
     response = (
         HttpResponse(status=304)
         if _has_it(request, copy)
-        else HttpResponse(copy.zipped if zips else copy.body)
+        else HttpResponse(copy.zipped if zips else gzip.decompress(copy.zipped))
     )
     headers = response.headers
     for name, value in copy.headers:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from iga_portal.web.formats import is_indonesian
 from iga_portal.web.frame import Crumb
 from iga_portal.web.public import in_language, language_of, public_url
+from iga_portal.web.tables import PAGE_PARAMETER
 from regions.queries.instruments import instrument_of
 from reports.models import Publication, PublishedAward, PublishedRegion
 from reports.queries.face import latest_publication, publication_numbered, successor_of
@@ -63,6 +64,13 @@ def led_to_known(request: HttpRequest, understood: Mapping[str, str]) -> HttpRes
         return None
     tail = query.urlencode()
     return HttpResponseRedirect(f"{request.path}?{tail}" if tail else request.path)
+
+
+def is_worth_keeping(request: HttpRequest) -> bool:
+    """Whether a page is one of some hundreds that many ask for: no search, no further page, no publication by its number, and
+    beside the kind of region or innovation no more than one filter."""
+    asked = set(request.GET)
+    return not asked & {"cari", PAGE_PARAMETER, PUBLICATION} and len(asked - {"jenis"}) <= 1
 
 
 def rules_of(publication: Publication) -> Instrument:

@@ -29,18 +29,22 @@ from reports.queries.face_gallery import (
     regions_of,
     urusan_of,
 )
-from reports.views.face_common import PER_PAGE, PUBLICATION, led_to_known, reading, rules_of, show
+from reports.views.face_common import (
+    PER_PAGE,
+    PUBLICATION,
+    is_worth_keeping,
+    led_to_known,
+    reading,
+    rules_of,
+    show,
+)
 from reports.views.face_ranking import Option
 from scoring.core.exact import HUNDREDTH_PLACES, as_decimal
 
 FILTERS = ("cari", "urusan", "jenis", "bentuk", "daerah", PUBLICATION, PAGE_PARAMETER)
 
 
-def _not_searched(request: HttpRequest) -> bool:
-    return not ({"cari", PAGE_PARAMETER} & set(request.GET))
-
-
-@public_page(parameters=FILTERS, stored=_not_searched)
+@public_page(parameters=FILTERS, stored=is_worth_keeping)
 def gallery_page(request: HttpRequest) -> HttpResponse:
     """Innovations of a publication, by words and by urusan, kind, form and region."""
     read = reading(request)
@@ -97,7 +101,7 @@ def _wish(request: HttpRequest, affairs: Sequence[str], regions: set[str]) -> Wi
     )
 
 
-@public_page(parameters=(PUBLICATION,))
+@public_page(parameters=(PUBLICATION,), stored=False)
 def innovation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The public part of one innovation: what it is, for whom, with what result, how mature."""
     read = reading(request)
@@ -129,7 +133,7 @@ def innovation(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-@public_page(parameters=(PUBLICATION,))
+@public_page(parameters=(PUBLICATION,), stored=is_worth_keeping)
 def participation_page(request: HttpRequest) -> HttpResponse:
     """Who took part and with what, in numbers."""
     read = reading(request)

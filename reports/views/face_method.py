@@ -17,7 +17,7 @@ from iga_portal.web.parts import Light
 from iga_portal.web.public import public_page, public_url
 from reports.models import PublishedInnovation, PublishedRegion
 from reports.queries.face_gallery import regions_of
-from reports.views.face_common import PUBLICATION, Reading, reading, rules_of, show
+from reports.views.face_common import PUBLICATION, Reading, is_worth_keeping, reading, rules_of, show
 from reports.views.face_ranking import Option
 from scoring.core.exact import HUNDREDTH_PLACES, as_decimal
 from scoring.core.model import Decision, Instrument
@@ -36,7 +36,7 @@ class Counted:
     maturity: Decimal
 
 
-@public_page(parameters=("daerah", PUBLICATION))
+@public_page(parameters=("daerah", PUBLICATION), stored=is_worth_keeping)
 def method(request: HttpRequest) -> HttpResponse:
     """The formula; and with a publication the numbers of one region, by default of the first in the ranking."""
     read = reading(request)

@@ -20,7 +20,15 @@ from regions.enums import IgaRegional, RegionKind
 from regions.models import Region
 from regions.queries.tiles import tile_places
 from reports.queries.face import KINDS, REGIONALS, Choice, Line, provinces_of, ranking
-from reports.views.face_common import PUBLICATION, Reading, led_to_known, reading, region_base, show
+from reports.views.face_common import (
+    PUBLICATION,
+    Reading,
+    is_worth_keeping,
+    led_to_known,
+    reading,
+    region_base,
+    show,
+)
 
 PROVINCE: Final = re.compile("[0-9]{2}")
 FILTERS = ("jenis", "regional", "provinsi", "predikat", "cari", PUBLICATION)
@@ -56,11 +64,7 @@ def choice_of(query: QueryDict) -> Choice:
     )
 
 
-def _not_searched(request: HttpRequest) -> bool:
-    return "cari" not in request.GET
-
-
-@public_page(parameters=FILTERS, stored=_not_searched)
+@public_page(parameters=FILTERS, stored=is_worth_keeping)
 def ranking_page(request: HttpRequest) -> HttpResponse:
     """All regions of a publication with filters, in one list."""
     read = reading(request)
@@ -133,7 +137,7 @@ def _shown(lines: Sequence[Line]) -> list[tuple[str, int]]:
 # The map -----------------------------------------------------------------------------------------------------------
 
 
-@public_page(parameters=MAP_FILTERS)
+@public_page(parameters=MAP_FILTERS, stored=is_worth_keeping)
 def map_page(request: HttpRequest) -> HttpResponse:
     """The coaching map: every region a tile coloured by predicate, and the same in a table."""
     read = reading(request)

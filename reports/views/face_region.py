@@ -17,7 +17,7 @@ from reports.models import PublishedRegion
 from reports.queries.face import YearLine, region_page
 from reports.queries.face_gallery import best_of_region
 from reports.queries.verification import documents_of_region
-from reports.views.face_common import PUBLICATION, award_shown, reading, rules_of, show
+from reports.views.face_common import PUBLICATION, award_shown, is_worth_keeping, reading, rules_of, show
 from scoring.core.exact import HUNDREDTH_PLACES, as_decimal
 from scoring.core.model import Instrument
 from scoring.queries.past import bands_of_year
@@ -32,7 +32,7 @@ class Year:
     note: str
 
 
-@public_page(parameters=(PUBLICATION,))
+@public_page(parameters=(PUBLICATION,), stored=is_worth_keeping)
 def region(request: HttpRequest, code: str) -> HttpResponse:
     """One region in the publication in force or a named one."""
     read = reading(request)

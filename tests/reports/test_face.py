@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from datetime import datetime
 from html import unescape
@@ -246,6 +247,38 @@ def test_kept_page_is_answered_without_the_database_until_it_is_renewed(
         with CaptureQueriesContext(connection) as asked:
             client.get("/peringkat/?cari=jayapura")
         assert len(asked) > 0
+    finally:
+        cache.clear()
+        SHELF.clear_near()
+
+
+def test_whoever_follows_every_link_fills_no_shelf(publication: Publication, settings):
+    """The server that holds the copies holds the messages to workers too, and refuses both when it is full."""
+    cache.clear()
+    SHELF.clear_near()
+    settings.PUBLIC_CACHE_SECONDS = 60
+    innovation = PublishedInnovation.objects.filter(publication=publication).first()
+    assert innovation is not None
+    urusan = innovation.urusan.replace(" ", "+")
+    try:
+        for path in (
+            f"/galeri/{innovation.public_id}/", f"/galeri/?urusan={urusan}&bentuk=lainnya", "/galeri/?halaman=2", "/galeri/?cari=a",
+            f"/galeri/?urusan={urusan}&daerah=62.02", "/peringkat/?regional=I&predikat=Inovatif", "/peringkat/?publikasi=1",
+            "/peta/?publikasi=1", "/daerah/62.02/?publikasi=1", "/cara-hitung/?daerah=62.02&publikasi=1", "/partisipasi/?publikasi=1",
+        ):  # fmt: skip
+            visit(path)
+        assert not SHELF._near
+        kept = [
+            "/peringkat/?jenis=kota&regional=I",
+            "/galeri/?daerah=62.02",
+            "/daerah/62.02/",
+            "/cara-hitung/?daerah=62.02",
+        ]
+        plain = {path: visit(path) for path in kept}
+        assert len(SHELF._near) == len(kept)
+        # Compressed and nothing else, also for those who take it plain.
+        assert all(len(pickle.dumps(copy)) < len(copy.zipped) + 2000 for _at, copy in SHELF._near.values())
+        assert plain == {path: visit(path) for path in kept}
     finally:
         cache.clear()
         SHELF.clear_near()
