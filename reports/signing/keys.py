@@ -10,6 +10,7 @@ from pathlib import Path
 
 from asn1crypto import pkcs12 as der
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from cryptography.x509.oid import NameOID
@@ -21,7 +22,7 @@ from iga_portal.web.formats import day
 from reports.signing import demo
 from reports.signing.model import Identity, Signer, SignerFault
 
-LEAST_BITS = 2048
+LEAST_BITS, LEAST_CURVE = 2048, 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +99,17 @@ def _opened(content: bytes, passphrase: bytes | None) -> x509.Certificate:
             "passphrase",
             _("Frasa sandi sertifikat penanda tangan tidak cocok. Perbaiki SIGNER_PASSPHRASE_FILE."),
         ) from None
+    except UnsupportedAlgorithm:
+        raise _unfit_key() from None
     if key is None or certificate is None or key.public_key() != certificate.public_key():
         raise SignerFault(
             "no_key", _("Berkas sertifikat penanda tangan tidak memuat kunci beserta sertifikatnya.")
         )
-    if not (isinstance(key, rsa.RSAPrivateKey) and key.key_size >= LEAST_BITS) and not isinstance(
-        key, ec.EllipticCurvePrivateKey
-    ):
-        raise SignerFault("key", _("Kunci penanda tangan harus RSA paling sedikit 2.048 bit atau ECDSA."))
+    is_strong = (isinstance(key, rsa.RSAPrivateKey) and key.key_size >= LEAST_BITS) or (
+        isinstance(key, ec.EllipticCurvePrivateKey) and key.key_size >= LEAST_CURVE
+    )
+    if not is_strong:
+        raise _unfit_key()
     if not _may_sign(certificate):
         raise SignerFault(
             "usage", _("Sertifikat penanda tangan ini bukan untuk menandatangani dokumen (key usage).")
@@ -113,11 +117,20 @@ def _opened(content: bytes, passphrase: bytes | None) -> x509.Certificate:
     return certificate
 
 
+def _unfit_key() -> SignerFault:
+    return SignerFault(
+        "key",
+        _("Kunci penanda tangan harus RSA paling sedikit 2.048 bit, atau ECDSA paling sedikit 256 bit."),
+    )
+
+
 def _may_sign(certificate: x509.Certificate) -> bool:
     try:
         usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
     except x509.ExtensionNotFound:
         return True  # no restriction
+    except (ValueError, x509.DuplicateExtension):
+        return False  # nobody can tell what it is for
     return usage.digital_signature or usage.content_commitment
 
 

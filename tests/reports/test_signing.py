@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+import traceback
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+from cryptography.x509.oid import NameOID
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from django.views.debug import SafeExceptionReporterFilter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
@@ -196,6 +206,79 @@ def test_every_fault_has_a_code_and_tells_no_secret(
     told = " ".join(f"{fault!r} {fault.message} {fault.__cause__!r}" for fault in faults.values())
     for secret in (PASSPHRASE, "SALAH-SEKALI", str(tmp_path)):
         assert secret not in told + caplog.text
+
+
+def pkcs12_of(key: Any, *, now: datetime) -> bytes:
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256())
+    )
+    return pkcs12.serialize_key_and_certificates(
+        b"x", key, certificate, None, BestAvailableEncryption(PASSPHRASE.encode())
+    )
+
+
+def test_keys_that_are_too_weak_or_not_known_are_refused_and_good_ones_sign(
+    folder: Path, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)
+    weak = [ec.generate_private_key(ec.SECP224R1()), ed25519.Ed25519PrivateKey.generate()]
+    for place, key in enumerate(weak):
+        file = tmp_path / f"{place}.p12"
+        file.write_bytes(pkcs12_of(key, now=now))
+        assert fault_of(settings, file, folder / "frasa").code == "key"
+    good = tmp_path / "baik.p12"
+    good.write_bytes(pkcs12_of(ec.generate_private_key(ec.SECP256R1()), now=now))
+    settings.SIGNER_FILE = str(good)  # type: ignore[attr-defined]
+    signed = signer().sign(render_certificate(sample_certificate()))
+    (found,) = PdfFileReader(BytesIO(signed.content)).embedded_signatures
+    status = validate_pdf_signature(
+        found, ValidationContext(trust_roots=[found.signer_cert], allow_fetching=False)
+    )
+    assert (status.intact, status.valid) == (True, True)
+
+    def unknown(*_arguments: object) -> None:
+        raise UnsupportedAlgorithm("Curve 1.3.132.0.31 is not supported")
+
+    monkeypatch.setattr("reports.signing.keys.pkcs12.load_key_and_certificates", unknown)
+    strange = tmp_path / "asing.p12"
+    strange.write_bytes(good.read_bytes())
+    fault = fault_of(settings, strange, folder / "frasa")
+    assert fault.code == "key"
+    assert "1.3.132" not in f"{fault} {fault.__cause__}"
+
+
+def test_passphrase_is_in_no_page_log_argument_row_or_frame(
+    folder: Path, tmp_path: Path, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not even where an error page would list the settings, the environment and the variables of each call."""
+    settings.SIGNER_FILE, settings.SIGNER_PASSPHRASE_FILE = str(folder / "kunci.p12"), str(folder / "frasa")
+    caplog.set_level(0)
+    ready = signer()
+    shown = [repr(ready), repr(ready.identity), repr(vars(ready)), caplog.text]
+    try:
+        ready.sign(b"%PDF-1.7 not at all")
+    except SignerFault as fault:
+        trace = fault.__traceback__
+        while trace is not None:
+            shown.append(repr(trace.tb_frame.f_locals))
+            trace = trace.tb_next
+        shown.append(str(fault))
+    reporter = SafeExceptionReporterFilter()
+    shown += [repr(reporter.get_safe_settings()), repr(dict(os.environ)), repr(sys.argv)]
+    assert PASSPHRASE not in " ".join(shown)
+    (tmp_path / "salah").write_text("SALAH-SEKALI")
+    settings.SIGNER_PASSPHRASE_FILE = str(tmp_path / "salah")
+    with pytest.raises(SignerFault) as refused:
+        the_signer()
+    assert "SALAH-SEKALI" not in "".join(traceback.format_exception(refused.value))
 
 
 def test_without_a_file_nothing_is_signed_but_a_demonstration_makes_its_own_once(
