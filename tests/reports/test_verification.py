@@ -12,6 +12,8 @@ from django.core.cache import cache
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pyhanko.pdf_utils.generic import pdf_string
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from reports.domain.endings import revoke_document
 from reports.models import DocumentKind, IssuedDocument, Publication
@@ -174,6 +176,31 @@ def test_dropped_file_is_recognised_by_hash_and_by_signature_and_kept_nowhere(
     assert "ditandatangani oleh pihak lain" in words
     assert document.number not in words
     assert sorted(default_storage.listdir("")[0]) == before
+
+
+def test_what_we_signed_and_never_issued_is_no_document_of_ours(cast: Cast, document: IssuedDocument) -> None:
+    """The number of another document under a signature by the very same key; and a real addition, as a viewer writes one."""
+    from reports.domain.documents import rendered
+    from reports.signing import the_signer
+
+    signer = the_signer()
+    assert signer is not None
+    lines = rendered(document).replace(b"%PDF-1.7", b"%PDF-1.6")
+    forged = signer.sign(lines).content
+    words = text_of(drop(forged))
+    assert "tetapi berkasnya tidak tercatat" in words
+    assert "masih berlaku" not in words
+    assert document.number not in words
+    writer = IncrementalPdfFileWriter(io.BytesIO(content_of(document)))
+    writer.root["/Catatan"] = pdf_string("Nilai 99,99")
+    writer.update_root()
+    out = io.BytesIO()
+    writer.write(out)
+    words = text_of(drop(out.getvalue()))
+    assert "ditambahi sesuatu setelah ditandatangani" in words
+    assert "masih berlaku" not in words
+    # Cut short, it is nothing at all.
+    assert "masih berlaku" not in text_of(drop(content_of(document)[:-40]))
 
 
 def bomb() -> bytes:
