@@ -48,8 +48,9 @@ class PatientServer(ThreadedWSGIServer):
     """Ends when its last answer is given: a browser's parting word would otherwise find the test's database gone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # First: an address that cannot be had closes the server before it is made.
         self._serving: dict[threading.Thread, socket.socket] = {}
+        super().__init__(*args, **kwargs)
 
     def process_request(self, request: Any, client_address: Any) -> None:
         thread = threading.Thread(
@@ -77,7 +78,7 @@ def live_cast(committed_cast: Cast) -> Cast:
 @pytest.fixture
 def live_site(live_db: str, frozen_noon: None) -> Iterator[str]:
     """The address of the portal, served by threads of this process."""
-    server = PatientServer(("localhost", 0), QuietHandler, allow_reuse_address=True)
+    server = PatientServer(("127.0.0.1", 0), QuietHandler, allow_reuse_address=True)
     server.set_app(WSGIHandler())
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
