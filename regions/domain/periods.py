@@ -242,7 +242,7 @@ def why_not_close(period: Period, *, now: datetime) -> str:
         return _("Periode ditutup setelah quality control berakhir; fasenya sekarang %(phase)s.") % {
             "phase": phase.label
         }
-    if not _publications(period).exists():
+    if not is_published(period):
         return _("Hasil periode ini belum diterbitkan. Terbitkan dulu, lalu tutup.")
     return ""
 
@@ -274,10 +274,10 @@ def close_period(*, actor: Actor, period_id: int, reason: str) -> Period:
     return period
 
 
-def _publications(period: Period) -> QuerySet[Any]:
-    # Read by name: publications live in a room above.
+def is_published(period: Period) -> bool:
+    """Whether a result of the period is out. Read by name: publications live in a room above."""
     found: QuerySet[Any] = apps.get_model("reports", "Publication").objects.filter(period=period)
-    return found
+    return found.exists()
 
 
 # Parts --------------------------------------------------------------------------------------------------------------

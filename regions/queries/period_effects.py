@@ -52,7 +52,7 @@ def labels() -> dict[str, str]:
 
 
 def effects_of(period: Period, dates: Dates, *, now: datetime) -> Effects:
-    """Which moments would move, and what follows from it at once. At most two queries."""
+    """Which moments would move, and what follows from it at once. At most three queries."""
     before = dates_of(period)
     moved = tuple(
         Moved(label, told_moment(field, getattr(before, field)), told_moment(field, getattr(dates, field)))
@@ -70,6 +70,8 @@ def effects_of(period: Period, dates: Dates, *, now: datetime) -> Effects:
         )
     if before.input_closes != dates.input_closes:
         sentences += _of_the_end(period, dates)
+    if before.quality_control_ends != dates.quality_control_ends:
+        sentences += _of_quality_control(period, dates)
     if period.is_current:
         sentences.append(_("Admin setiap daerah diberi tahu dengan alasan yang Anda tuliskan."))
     else:
@@ -103,3 +105,19 @@ def _of_the_end(period: Period, dates: Dates) -> list[str]:
             % {"count": overtaken}
         )
     return found
+
+
+def _of_quality_control(period: Period, dates: Dates) -> list[str]:
+    """Regions whose more time would reach past the new end of quality control."""
+    rows = RegionPeriod.objects.filter(period=period, more_until__gte=dates.quality_control_ends)
+    count = rows.count()
+    if not count:
+        return []
+    return [
+        ngettext(
+            "Perpanjangan %(count)d daerah berakhir bersama quality control.",
+            "Perpanjangan %(count)d daerah berakhir bersama quality control.",
+            count,
+        )
+        % {"count": count}
+    ]

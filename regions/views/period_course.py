@@ -14,12 +14,14 @@ from iga_portal.refusals import Refused
 from iga_portal.web.formats import moment
 from iga_portal.web.here import here
 from regions.access import actor_of
-from regions.domain.periods import close_period, make_current, why_not_close, why_not_open
+from regions.domain.periods import close_period, is_published, make_current, why_not_close, why_not_open
 from regions.domain.region_extensions import extend_region
+from regions.enums import Phase
 from regions.forms_period import WIB, CloseForm, RegionExtensionForm
 from regions.forms_schedule import show_refusal_at
 from regions.models import Period
 from regions.queries.period_effects import told_moment
+from regions.queries.periods import current_period
 from regions.queries.regions import participants
 from regions.views.period_common import UNPROCESSABLE, below, period_of, tried
 
@@ -45,6 +47,18 @@ def period_open(request: HttpRequest, year: int) -> HttpResponse:
         _("Setiap daerah peserta mendapat tempatnya, dan adminnya diberi tahu."),
         _("Penjaringan dibuka %(when)s.") % {"when": told_moment("input_opens", found.input_opens)},
     ]
+    current = current_period()
+    if (
+        current is not None
+        and current.phase_at(timezone.now()) is Phase.PUBLICATION
+        and not is_published(current)
+    ):
+        consequences.append(
+            _(
+                "Hasil %(period)s belum diterbitkan: quality control, draf peringkat, dan penghargaannya baru dapat dikerjakan lagi setelah periode itu dibuka kembali."
+            )
+            % {"period": current.name}
+        )
     return render(
         request,
         "components/confirm_page.html",

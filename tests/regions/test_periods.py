@@ -186,6 +186,14 @@ def test_page_shows_what_would_change_before_anything_is_stored(cast: Cast) -> N
     words = client.post(url, earlier).content.decode()
     assert "dari Penjaringan menjadi Pengukuran" in words
     assert "Batas OPD di 1 daerah lebih lambat" in words
+    # Quality control would end before a region's more time does.
+    ends = Period.objects.get(pk=cast.period.pk).quality_control_ends
+    RegionPeriod.objects.filter(region_id=KOTIM).update(more_until=ends - SECOND)
+    ends -= timedelta(days=1)
+    shorter = typed | {"seen": seen_of(Period.objects.get(pk=cast.period.pk))}
+    shorter |= {"quality_control_ends_day": f"{ends.astimezone(WIB):%Y-%m-%d}"}
+    words = client.post(url, shorter).content.decode()
+    assert "Perpanjangan 1 daerah berakhir bersama quality control." in words
 
 
 def test_grace_is_read_on_the_ministrys_page_only_and_nobody_is_told(cast: Cast) -> None:
@@ -234,6 +242,9 @@ def test_opening_needs_an_approved_instrument_and_the_old_period_past_quality_co
         make_current(actor=actor, period_id=new.pk)
     assert Period.objects.get(is_current=True) == cast.period
     with time_machine.travel(cast.period.quality_control_ends, tick=False):
+        # The pages of its result follow the period that is open: the page says so before it is too late.
+        page = rina(cast).get(reverse("pusat:period_open", args=[2027]))
+        assert "Hasil IGA 2026 belum diterbitkan" in page.text
         make_current(actor=actor, period_id=new.pk)
         make_current(actor=actor, period_id=new.pk)
     assert Period.objects.get(is_current=True) == new
