@@ -260,6 +260,8 @@ class PublicPages:
             request.META["HTTP_ACCEPT_ENCODING"] = accepted
         mark = getattr(response, "public_page", "")
         if not mark:
+            # Not there yet, or led elsewhere: no cache may go on saying so once something is published.
+            response.headers.setdefault("Cache-Control", "no-cache")
             return response
         if response.cookies:
             logger.error("Public page %s sets a cookie; it is not kept.", request.path_info)

@@ -20,11 +20,12 @@ from iga_portal.web.public import SHELF, is_public, renew_public_pages
 from regions.models import Period, Region
 from reports import urls_face
 from reports.awards import categories_for
+from reports.domain.publishing import publish
 from reports.domain.publishing_content import AwardLine
 from reports.models import Publication, PublishedInnovation
 from reports.views.face_home import course_of
-from tests.cast import BENGKULU, JAYAPURA, KOTIM, Cast
-from tests.reports.published import example_facts, publish_example
+from tests.cast import BENGKULU, JAYAPURA, KOTIM, NOON, Cast
+from tests.reports.published import example_draft, example_facts, publish_example
 from tests.test_weights import FIRST_VIEW, part_size, parts_of, wire_size
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +107,8 @@ def test_pages_without_a_publication_say_what_will_stand_there(cast: Cast):
     assert "Hasil 2025" in home and "36.742" in home and "49,43" in home
     for path in ("/peringkat/", "/peta/", "/galeri/", "/partisipasi/"):
         assert "Belum ada hasil yang diterbitkan" in visit(path)
-    assert Client().get("/daerah/62.02/").status_code == 404
+    missing = Client().get("/daerah/62.02/")
+    assert (missing.status_code, missing["Cache-Control"]) == (404, "no-cache")  # it will be there one day
 
 
 @pytest.mark.parametrize(
@@ -296,8 +298,18 @@ def correction(cast: Cast, publication: Publication) -> Publication:
 def test_superseded_publication_stays_readable_and_leads_to_the_one_in_force(
     cast: Cast, publication: Publication
 ):
-    new = correction(cast, publication)
     named = f"?publikasi={publication.number}"
+    paths = (
+        f"/daerah/17.71/{named}",
+        f"/peringkat/{named}",
+        "/publikasi/1/",
+        "/api/v1/publications/1/regions/17.71",
+    )
+    tags = {path: Client().get(path)["ETag"] for path in paths}
+    new = correction(cast, publication)
+    # Whoever kept a page from before is not told that it is still so.
+    for path, tag in tags.items():
+        assert Client().get(path, headers={"If-None-Match": tag}).status_code == 200, path
     old = visit(f"/daerah/17.71/{named}")
     assert "Publikasi ini sudah digantikan" in old and "salah dibaca" in old
     assert f'href="/publikasi/{new.number}/"' in old
@@ -376,6 +388,38 @@ def test_gallery_finds_by_stem_and_shows_only_what_is_public(publication: Public
         "Jenis",
         "Skor kematangan",
     ]
+
+
+def test_what_people_wrote_is_text_on_every_page(cast: Cast):
+    hostile = "\"'><script>alert(1)</script><svg onload=alert(1)>{{ 61234|add:7 }}"
+    draft = example_draft(
+        cast.period,
+        {KOTIM: example_facts(KOTIM), JAYAPURA: example_facts(JAYAPURA)},
+        title=hostile,
+        awards=[AwardLine("x", hostile, "62.02", 1, hostile, hostile)],
+    )
+    for innovation in draft.innovations["62.02"]:
+        innovation.name = innovation.opd = innovation.aim = innovation.result = hostile
+        innovation.urusan = hostile[:60]
+    for row in draft.regions:
+        row.name = row.province = hostile[:60]
+    people = {"prepared_by_id": cast.sari.pk, "published_by_id": cast.rina.pk}
+    publication = publish(draft, period=cast.period, now=NOON, **people)
+    shown = 0
+    for path in [
+        *pages(publication),
+        "/galeri/?cari=alert",
+        "/sitemap-halaman.xml",
+        "/galeri/?cari=%3Cscript%3Ealert%281%29",
+    ]:
+        if "35.78" in path or "17.71" in path:
+            continue
+        response = Client().get(path)
+        page = response.content.decode()
+        assert response.status_code == 200 and response["X-Content-Type-Options"] == "nosniff", path
+        assert "<script>alert" not in page and "<svg onload" not in page and "61241" not in page, path
+        shown += "&lt;script&gt;alert(1)" in page
+    assert shown > 10
 
 
 def test_method_works_a_region_out_again_from_its_published_facts(publication: Publication):
