@@ -107,13 +107,13 @@ def _run_all(arguments: Arguments, found: Mapping[str, str], *, console: Console
 
 
 PREPARATION = """
-import sys, pytest
+import contextlib, sys, types, pytest
 code = pytest.main(["--collect-only", "-qq", "-p", "no:cacheprovider"])
-from tests.conftest import ensure_template
-ensure_template()
+from tests.conftest import ensure_peopled
+ensure_peopled(types.SimpleNamespace(unblock=contextlib.nullcontext))
 sys.exit(code)
 """
-"""Compiles every module once before many processes look for it, and makes the migrated database that the tests copy."""
+"""Compiles every module once before many processes look for it, and makes the two databases that the tests copy."""
 
 
 @contextmanager
