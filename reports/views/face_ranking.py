@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -84,10 +84,11 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
         return elsewhere
     lines = ranking(read.publication, choice)
     year = read.publication.period.year
+    provinces = provinces_of(read.publication)
     return show(
         request,
         "ranking",
-        title=f"{title} {year}",
+        title=f"{title} {year}: {RegionKind(choice.kind).label}" if choice.kind else f"{title} {year}",
         description=_("Peringkat %(count)s daerah menurut Indeks Inovasi Daerah %(year)s.")
         % {"count": number(len(lines)), "year": year},
         crumbs=crumbs,
@@ -100,11 +101,10 @@ def ranking_page(request: HttpRequest) -> HttpResponse:
             "regionals": [
                 Option(code, str(IgaRegional(code).label), choice.regional == code) for code in REGIONALS
             ],
-            "provinces": [
-                Option(code, name, choice.province == code) for code, name in provinces_of(read.publication)
-            ],
+            "provinces": [Option(code, name, choice.province == code) for code, name in provinces],
             "predicates": [Option(name, official(name), choice.predicate == name) for name in PREDICATES],
             "shown": _shown(lines),
+            "narrowed": _narrowed(choice, dict(provinces)),
             "reset_url": public_url("face_ranking") + read.tail,
             "map_url": public_url("face_map") + read.tail,
         },
@@ -126,6 +126,18 @@ def _kind_tabs(request: HttpRequest, current: str) -> list[Tab]:
         tail = query.urlencode()
         tabs.append(Tab(label, f"{request.path}?{tail}" if tail else request.path, value == current))
     return tabs
+
+
+def _narrowed(choice: Choice, provinces: Mapping[str, str]) -> list[str]:
+    """What the list is narrowed to, in words: on paper the form of the filters is not there to tell."""
+    words = [str(IgaRegional(choice.regional).label)] if choice.regional else []
+    if choice.province:
+        words.append(provinces.get(choice.province, choice.province))
+    if choice.predicate:
+        words.append(official(choice.predicate))
+    if choice.search:
+        words.append(f"“{choice.search}”")
+    return words
 
 
 def _shown(lines: Sequence[Line]) -> list[tuple[str, int]]:
