@@ -147,7 +147,7 @@ def test_ranking_shows_equals_on_one_place_and_who_sent_nothing_without_one(publ
         ("–", "Kota Surabaya"),
     ]
     # Paper has neither the tabs nor the form: the page says itself what the list is narrowed to.
-    narrowed = visit("/peringkat/?jenis=kota&predikat=Inovatif&provinsi=62")
+    narrowed = visit("/peringkat/?jenis=kota&provinsi=62&predikat=Inovatif")
     assert f"Peringkat Indeks Inovasi Daerah {publication.period.year}: Kota</h1>" in narrowed
     assert "Hanya: Kalimantan Tengah, Inovatif." in narrowed
 
