@@ -17,7 +17,6 @@ from cryptography.x509.oid import NameOID
 NAME = "CONTOH Penanda Tangan Uji"
 ORGANIZATION = "Portal IGA, peragaan"
 LASTS = timedelta(days=3 * 365)
-RENEWED_BEFORE = timedelta(days=30)
 FILE, PASSPHRASE = "penanda-tangan.p12", "frasa-sandi"
 
 

@@ -33,7 +33,7 @@ def note_page(words: tuple[str, ...], spot: Spot) -> bytes:
     from reports.printing import render
 
     shared = render.press()
-    with render._LOCK:  # one document at a time, as for all printing
+    with render.LOCK:
         size = spot.size
         while True:
             sheet = CSS(string=_sheet(spot, size=size), url_fetcher=shared.fetcher, font_config=shared.fonts)
