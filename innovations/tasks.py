@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from iga_portal.tenancy.scope import scope
 from iga_portal.tenancy.tasks import RegionTask, region_ids, send
+from innovations import quality_jobs  # noqa: F401 - registers its job for the workers
 from innovations.domain.deadlines import regions_concerned, tell_deadlines
 from innovations.domain.links import CHECK_TASK, check_document_link, links_due
 

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from iga_portal.jobs.models import Job
 from iga_portal.refusals import Refused
 from iga_portal.web.formats import number
 from iga_portal.web.frame import Crumb
 from iga_portal.web.here import here
 from iga_portal.web.tables import page_of
-from innovations.domain.quality.closing import Closing, close_nation, close_region
+from innovations.domain.quality.closing import Closing, close_region
 from innovations.forms_quality import CloseForm
+from innovations.quality_jobs import order_closing
 from innovations.quality_season import quality_is_open
 from innovations.queries.ministry_sendings import sender
 from innovations.queries.quality import draws, evaluator_pool, samples_awaited, short_seats
@@ -93,7 +95,7 @@ def nation(request: HttpRequest, **kwargs: object) -> HttpResponse:
     standing = standing_of_nation(period, seats_of(period))
     return _page(
         request,
-        lambda reason: close_nation(period, actor=actor_of(request), reason=reason),
+        lambda reason: order_closing(period, actor=actor_of(request), reason=reason),
         name=_("Seluruh daerah"),
         open_samples=samples_awaited(period).count(),
         assessed_at=None,
@@ -103,7 +105,7 @@ def nation(request: HttpRequest, **kwargs: object) -> HttpResponse:
 
 def _page(
     request: HttpRequest,
-    close: Callable[[str], Closing],
+    close: Callable[[str], Closing | Job],
     *,
     name: str,
     open_samples: int,
@@ -117,6 +119,8 @@ def _page(
         form = CloseForm(request.POST, label_suffix="")
         if form.is_valid():
             outcome = tried(lambda: close(form.cleaned_data["reason"]))
+            if isinstance(outcome, Job):
+                return redirect(here(request, "job", public_id=outcome.public_id))
             if not isinstance(outcome, Refused | ValidationError):
                 _tell(request, outcome)
                 return redirect(here(request, "quality"))
@@ -145,18 +149,6 @@ def _page(
 
 
 def _tell(request: HttpRequest, outcome: Closing) -> None:
-    if outcome.still_sending:
-        messages.info(
-            request,
-            ngettext(
-                "%(regions)s daerah masih dapat mengirim dan belum ditutup.",
-                "%(regions)s daerah masih dapat mengirim dan belum ditutup.",
-                outcome.still_sending,
-            )
-            % {"regions": number(outcome.still_sending)},
-        )
-        if not outcome.regions:
-            return
     if not outcome.regions:
         messages.info(request, _("Sudah ditutup; tidak ada yang ditutup dua kali."))
         return

@@ -10,6 +10,7 @@ import time_machine
 from iga_portal.tenancy.scope import NATION, scope
 from innovations.domain.judged import sent_row
 from innovations.domain.quality.choosing import Settings
+from innovations.domain.quality.closing import Closing, close_region, regions_to_close
 from innovations.domain.quality.drawing import draw_samples
 from innovations.domain.quality.sharing import assign_samples
 from innovations.domain.sending import send_portfolio
@@ -17,7 +18,7 @@ from innovations.domain.verdicts import NO_PAGE, Page, judge_row
 from innovations.models import Answer, Innovation, QualitySample, Verdict
 from regions.access import Actor
 from regions.enums import Role
-from regions.models import Membership, Person, Region
+from regions.models import Membership, Period, Person, Region
 from scoring.core.canonical import fingerprint
 from tests.cast import BENGKULU, JAYAPURA, KOTIM, NOON, Cast, make_sendable, region_period
 from tests.innovations.desk_support import many_submitted
@@ -52,6 +53,17 @@ def drawn(cast: Cast, *, share: int = 100) -> list[QualitySample]:
     ids = list(QualitySample.objects.values_list("pk", flat=True))
     assign_samples(cast.period, actor=rina, sample_ids=ids, evaluator_id=cast.arif.pk)
     return list(QualitySample.objects.order_by("pk"))
+
+
+def close_nation(period: Period, *, actor: Actor, reason: str = "") -> Closing:
+    """What the job does, in the running scope."""
+    waiting, _still_sending = regions_to_close(period, actor=actor, reason=reason)
+    done = [close_region(row.pk, actor=actor, reason=reason) for row in waiting]
+    return Closing(
+        sum(entry.regions for entry in done),
+        sum(entry.innovations for entry in done),
+        sum(entry.left_open for entry in done),
+    )
 
 
 def evaluator(name: str, *, pool: bool = True) -> Person:

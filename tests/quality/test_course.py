@@ -12,22 +12,26 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from iga_portal.jobs.models import Job
+from iga_portal.notices.models import Notice
 from iga_portal.refusals import Refused, TransitionRefused
-from iga_portal.tenancy.scope import scope
+from iga_portal.tenancy.scope import NATION, scope
 from innovations.domain.quality.choosing import Settings
-from innovations.domain.quality.closing import close_nation, close_region
+from innovations.domain.quality.closing import close_region, regions_to_close
 from innovations.domain.quality.drawing import draw_samples, plan_draw
 from innovations.domain.quality.sharing import assign_samples
 from innovations.domain.recalling import recall_portfolio
 from innovations.domain.sending import send_portfolio
 from innovations.enums import State
 from innovations.models import Innovation, QualitySample
+from innovations.quality_jobs import CLOSE
 from regions.domain.region_extensions import extend_region
 from regions.models import Membership, Period, Person, RegionPeriod
 from reports.domain.publishing_checks import SAMPLES, checks_of
 from tests.cast import BENGKULU, JAYAPURA, KOTIM, NOON, Cast, make_complete, region_period, submit, verify
 from tests.innovations.desk_support import signed_in
-from tests.quality.support import AFTER, EVERY, MEASURING, drawn, evaluator, measuring, sent
+from tests.quality.support import AFTER, EVERY, MEASURING, close_nation, drawn, evaluator, measuring, sent
+from tests.reports.support import work
 
 EVERYTHING = Settings(100, 0, 0, 0)
 WIB = ZoneInfo("Asia/Jakarta")
@@ -110,17 +114,57 @@ def test_region_is_not_closed_while_it_may_still_send(cast: Cast, innovations: l
     with pytest.raises(TransitionRefused) as refusal:
         close_region(region_period(cast).pk, actor=rina)
     assert refusal.value.code == "too_early"
-    # The others are not kept waiting; the page says who is left.
-    page = signed_in(cast.rina).post(reverse("pusat:quality_close_nation"), {"reason": ""}, follow=True)
-    assert "1 daerah masih dapat mengirim dan belum ditutup." in page.text
-    assert RegionPeriod.objects.get(region_id=BENGKULU, period=cast.period).assessed_at is not None
-    assert region_period(cast).assessed_at is None
+    # The others are not kept waiting.
+    waiting, still_sending = regions_to_close(cast.period, actor=rina)
+    assert ([row.region_id for row in waiting], still_sending) == ([BENGKULU], 1)
+    RegionPeriod.objects.filter(region_id=BENGKULU).update(sent_at=None)
     grace = more + timedelta(minutes=15)
     with time_machine.travel(grace, tick=False):
-        assert close_nation(cast.period, actor=rina).still_sending == 1
+        assert regions_to_close(cast.period, actor=rina) == ([], 1)
     with time_machine.travel(grace + timedelta(seconds=1), tick=False):
         closing = close_nation(cast.period, actor=rina)
-    assert (closing.regions, closing.innovations, closing.still_sending) == (1, 3, 0)
+        assert regions_to_close(cast.period, actor=rina) == ([], 0)
+    assert (closing.regions, closing.innovations) == (1, 3)
+
+
+def test_nation_is_closed_by_a_job_region_after_region(cast: Cast) -> None:
+    with scope({KOTIM}):
+        sent(cast)
+    more = MEASURING + timedelta(days=2)
+    with scope(EVERY):
+        RegionPeriod.objects.filter(region_id=KOTIM).update(more_until=more)
+        RegionPeriod.objects.filter(region_id=BENGKULU).update(sent_at=NOON)
+
+    def press() -> Job:
+        answer = signed_in(cast.rina).post(reverse("pusat:quality_close_nation"), {"reason": ""})
+        with scope({NATION}):
+            job: Job = Job.objects.filter(kind=CLOSE).latest("pk")
+        assert answer["Location"] == reverse("pusat:job", args=[job.public_id])
+        return job
+
+    def assessed() -> set[int]:
+        with scope(EVERY):
+            return set(
+                RegionPeriod.objects.filter(assessed_at__isnull=False).values_list("region_id", flat=True)
+            )
+
+    with measuring():
+        first = press()
+        assert press() == first and assessed() == set()
+        assert work(first).message == (
+            "Quality control 1 daerah ditutup: 0 inovasi dinilai. 1 daerah masih dapat mengirim dan belum ditutup."
+        )
+        assert assessed() == {BENGKULU}
+    with time_machine.travel(more + timedelta(seconds=1), tick=False):
+        last = press()
+        assert work(last).message == "Quality control 1 daerah ditutup: 3 inovasi dinilai."
+        assert assessed() == {BENGKULU, KOTIM}
+        # A worker that is given the same job once more closes nothing twice.
+        with scope({NATION}):
+            Job.objects.filter(pk=last.pk).update(state="queued", tries=0)
+        assert work(last).message == "Quality control 0 daerah ditutup: 0 inovasi dinilai."
+        with scope({KOTIM}):
+            assert Notice.objects.filter(kind="quality_closed", person=cast.tiur).count() == 1
 
 
 def test_closed_region_sends_nothing_more_and_gets_no_more_time(cast: Cast) -> None:

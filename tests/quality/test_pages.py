@@ -157,7 +157,7 @@ def test_evaluator_of_one_region_sees_nothing_of_another(
     """Bela is in the pool and reads Bengkulu: Kotawaringin Timur's sample, pages and files are not hers."""
     bela = evaluator("bela")
     with scope(EVERY):
-        open_regions({(bela.pk, BENGKULU)}, people={bela.pk: bela}, period=cast.period)
+        open_regions({(bela.pk, BENGKULU)}, period=cast.period)
     client = signed_in(bela)
     home = client.get(HOME)
     assert home.status_code == 200

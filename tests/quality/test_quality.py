@@ -16,7 +16,7 @@ from iga_portal.tenancy.scope import NATION, scope
 from innovations.domain.judged import region_citations_of, region_row_content
 from innovations.domain.leases import Held
 from innovations.domain.quality.choosing import Settings
-from innovations.domain.quality.closing import close_nation, close_region
+from innovations.domain.quality.closing import close_region
 from innovations.domain.quality.drawing import draw_samples, plan_draw
 from innovations.domain.quality.looking import close_sample, reopen_sample
 from innovations.domain.quality.sharing import assign_samples, share_out
@@ -53,7 +53,7 @@ from tests.cast import (
     verify,
 )
 from tests.innovations.desk_support import signed_in
-from tests.quality.support import AFTER, EVERY, assess, drawn, evaluator, measuring, sent
+from tests.quality.support import AFTER, EVERY, assess, close_nation, drawn, evaluator, measuring, sent
 
 EVERYTHING = Settings(100, 0, 0, 0)
 

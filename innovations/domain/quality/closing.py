@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -33,8 +34,6 @@ class Closing:
     regions: int
     innovations: int
     left_open: int
-    still_sending: int = 0
-    """Regions that were passed over, because they may still send."""
 
 
 def close_region(region_period_id: int, *, actor: Actor, reason: str = "") -> Closing:
@@ -89,10 +88,10 @@ def close_region(region_period_id: int, *, actor: Actor, reason: str = "") -> Cl
     return Closing(1, count, len(samples))
 
 
-def close_nation(period: Period, *, actor: Actor, reason: str = "") -> Closing:
-    """Close every region that has sent and is not closed, all or none. Raises as `close_region` does.
+def regions_to_close(period: Period, *, actor: Actor, reason: str = "") -> tuple[Sequence[RegionPeriod], int]:
+    """The regions that have sent and can be closed now, and how many may still send and are closed later.
 
-    Regions that were given more time and may still send are passed over; they are closed later.
+    Raises as `close_region` does for any of them, in a scope that holds all regions.
     """
     _refuse_role(actor)
     _refuse_early(period)
@@ -103,13 +102,7 @@ def close_nation(period: Period, *, actor: Actor, reason: str = "") -> Closing:
         open_samples = samples_awaited(period).filter(region_period__in=waiting).count()
         if open_samples:
             raise Refused("open_samples", _open_words(_("seluruh daerah"), open_samples))
-    done = [close_region(row.pk, actor=actor, reason=reason) for row in waiting]
-    return Closing(
-        sum(entry.regions for entry in done),
-        sum(entry.innovations for entry in done),
-        sum(entry.left_open for entry in done),
-        len(found) - len(waiting),
-    )
+    return waiting, len(found) - len(waiting)
 
 
 def _open_words(where: str, count: int) -> str:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 
 from django.utils import timezone
 
 from innovations.models import QualitySample
 from innovations.queries.quality import Pool, last_day
 from regions.domain.opds import end_at_once
-from regions.domain.people import begin_membership
 from regions.enums import Role
-from regions.models import Membership, Period, Person, Region
+from regions.models import Membership, Period, Region
 from regions.queries.people import standing
 
 
-def open_regions(seats: Collection[tuple[int, int]], *, people: Mapping[int, Person], period: Period) -> None:
+def open_regions(seats: Collection[tuple[int, int]], *, period: Period) -> None:
     """Memberships by which (person, region) may be entered until the last day of quality control. One that reaches further stays."""
     regions = Region.objects.filter(pk__in={region_id for _person, region_id in seats}).only("time_zone")
     until = {region.pk: last_day(period, zone=region.zone) for region in regions}
@@ -29,16 +28,25 @@ def open_regions(seats: Collection[tuple[int, int]], *, people: Mapping[int, Per
         ).order_by("valid_from")
         if row.valid_until is None or row.valid_until >= today
     }
-    short = []
+    new, short = [], []
     for seat in sorted(seats):
         row = held.get(seat)
         if row is None:
-            begin_membership(
-                people[seat[0]], role=Role.EVALUATOR, region_id=seat[1], opd_id=None, until=until[seat[1]]
+            # One that was cut short today ended yesterday (`end_at_once`), so that none begins twice on a day.
+            person_id, region_id = seat
+            new.append(
+                Membership(
+                    person_id=person_id,
+                    role=Role.EVALUATOR,
+                    region_id=region_id,
+                    valid_from=today,
+                    valid_until=until[region_id],
+                )
             )
         elif row.valid_until is not None and row.valid_until < until[seat[1]]:
             row.valid_until = until[seat[1]]
             short.append(row)
+    Membership.objects.bulk_create(new)
     Membership.objects.bulk_update(short, ["valid_until"])
 
 

@@ -53,7 +53,7 @@ def share_out(period: Period, *, actor: Actor) -> Shared:
     stranded = pool.stranded(seats)
     waiting = _waiting(period, stranded)
     renewed = short_seats(seats - stranded, pool, period=period)
-    open_regions(renewed, people=pool.people, period=period)
+    open_regions(renewed, period=period)
     if not waiting:
         return Shared(0, 0, (), len(renewed))
     by_region: dict[int, list[QualitySample]] = defaultdict(list)
@@ -203,7 +203,7 @@ def _give(period: Period, given: Mapping[QualitySample, int], *, actor: Actor, p
     counts: dict[tuple[int, int], int] = defaultdict(int)
     for sample, person_id in given.items():
         counts[person_id, sample.region_id] += 1
-    open_regions(set(counts), people=pool.people, period=period)
+    open_regions(set(counts), period=period)
     for (person_id, region_id), count in sorted(counts.items()):
         tell(
             region_id=region_id,
