@@ -236,7 +236,7 @@ def _key(request: HttpRequest) -> str:
 
 
 class PublicPages:
-    """Answers public pages from the shelf, or lets them be made and puts them there. Second in the list of middleware."""
+    """Answers public pages from the shelf, or lets them be made and puts them there. Third in the list of middleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

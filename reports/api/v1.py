@@ -20,6 +20,7 @@ from regions.models import RegionPeriod
 from regions.queries.instruments import instrument_of
 from reports.api import problems, schemas
 from reports.api.answers import OpenApi
+from reports.api.door import integration_of
 from reports.api.operations import OPERATIONS
 from reports.api.problems import Problem
 from reports.models import ApiToken, Publication, PublishedAward, PublishedRegion
@@ -268,13 +269,13 @@ def known_only(request: HttpRequest, asked: type[Schema] | None = None) -> None:
 def published(request: HttpRequest, asked: type[Schema] | None = None) -> None:
     """What is published is for everybody; a token that is for something else is told so instead of being overlooked."""
     known_only(request, asked)
-    found: ApiToken | None = request.integration  # type: ignore[attr-defined]
+    found = integration_of(request)
     if found is not None and Scope.PUBLICATIONS not in found.scopes:
         raise Problem(problems.SCOPE, needed=Scope.PUBLICATIONS.value)
 
 
 def _token(request: HttpRequest) -> ApiToken:
-    found: ApiToken | None = request.integration  # type: ignore[attr-defined]
+    found = integration_of(request)
     if found is None:
         raise Problem(problems.TOKEN_NEEDED)
     return found

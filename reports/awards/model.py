@@ -10,7 +10,6 @@ from enum import StrEnum
 from fractions import Fraction
 
 HUNDRED = Decimal(100)
-SCORE_PLACES = 2
 FINAL_PLACES = 4
 """Decimals of a final score. The portal's decision: the guideline prints none."""
 

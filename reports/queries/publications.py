@@ -15,7 +15,7 @@ from iga_portal.jobs.models import Job, JobState
 from iga_portal.tenancy.scope import NATION
 from regions.models import Period, Region
 from reports.domain.publishing_orders import PREPARE, PUBLISH
-from reports.models import PreparationState, PreparedPublication, Publication, PublishedRegion
+from reports.models import PreparedPublication, Publication, PublishedRegion
 
 
 def publications() -> QuerySet[Publication]:
@@ -23,10 +23,6 @@ def publications() -> QuerySet[Publication]:
     return Publication.objects.select_related(
         "period", "prepared_by", "published_by", "supersedes", "superseded_by"
     ).order_by("-number")
-
-
-def open_preparation(period: Period) -> PreparedPublication | None:
-    return _preparations().filter(period=period, state=PreparationState.PREPARED).first()
 
 
 def preparations(period: Period) -> list[PreparedPublication]:
