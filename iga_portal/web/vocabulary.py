@@ -32,6 +32,7 @@ _LOOKS = {
     "queued": Look(_("Menunggu giliran"), "wait", "clock"),
     "running": Look(_("Sedang berjalan"), "wait", "loader"),
     "paused": Look(_("Dijeda"), "warn", "pause"),
+    "stopped": Look(_("Dihentikan"), "warn", "ban"),
     "done": Look(_("Selesai"), "good", "circle-check"),
     "failed": Look(_("Gagal"), "bad", "circle-alert"),
 }

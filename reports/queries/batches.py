@@ -37,6 +37,11 @@ class BatchLine:
     def ended(self) -> bool:
         return self.batch.state == BatchState.DONE
 
+    @property
+    def is_stopped(self) -> bool:
+        """Ended before its end: its publication was corrected meanwhile. The note says so."""
+        return self.ended and bool(self.batch.note)
+
 
 def batch_lines() -> QuerySet[DocumentBatch]:
     """All batches, the newest first, with their sums."""

@@ -236,7 +236,7 @@ def _batch_context(request: HttpRequest, line: read.BatchLine) -> dict[str, Any]
         "title": title_of(batch),
         "progress": Progress(
             title=title_of(batch),
-            state=JOB_STATES[BatchState(batch.state)],
+            state="stopped" if line.is_stopped else JOB_STATES[BatchState(batch.state)],
             done=line.done,
             total=line.total,
             message=told(line),

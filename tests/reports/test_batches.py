@@ -39,6 +39,8 @@ from tests.cast import BENGKULU, JAYAPURA, KOTIM, NOON, Cast
 from tests.reports.batching import again, counts, faults, order, published_documents, work_all
 from tests.reports.published import example_facts, publish_example
 from tests.reports.support import everywhere
+from tests.scoring.support import signed_in
+from tests.scoring.test_pages import text_of
 
 AWARDS = [AwardLine("kabupaten", "Kabupaten Terinovatif", "62.02", 1, "Indeks tertinggi.", "", {})]
 CERTIFICATES = [DocumentKind.AWARD, DocumentKind.CERTIFICATE]
@@ -171,6 +173,9 @@ def test_failed_document_is_listed_with_its_cause_and_the_rest_goes_on(
     assert (failed.file_id, failed.number[:3]) == (None, "PGM")
     assert failed.fault == fault.cause
     assert fault.number == failed.number
+    listed = text_of(signed_in(cast.rina).get("/pusat/dokumen-terbit/"))
+    assert "sedang dicetak" not in listed
+    assert fault.cause in listed
     monkeypatch.undo()
     with everywhere():
         retry_batch(batch.pk, actor=cast.actor("rina"), now=NOON)

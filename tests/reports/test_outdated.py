@@ -20,6 +20,7 @@ from tests.cast import BENGKULU, KOTIM, NOON, Cast
 from tests.reports.batching import again, counts, order, published_documents, work_all
 from tests.reports.published import example_facts, publish_example
 from tests.reports.support import SITE, everywhere, work
+from tests.scoring.support import signed_in
 from tests.scoring.test_pages import text_of
 
 AWARDS = [
@@ -152,6 +153,9 @@ def test_order_ends_when_its_publication_is_corrected_meanwhile(
     assert len(seen) == 1  # the document in hand was ended, no further one begun
     with scope({NATION}):
         assert claim_slice(batch.pk, now=NOON) is None
+    page = text_of(signed_in(cast.rina).get(f"/pusat/dokumen/pesanan/{batch.public_id}/"))
+    assert "Dihentikan" in page
+    assert "Selesai" not in page.split("Tentang pesanan ini")[0]
     with everywhere(), pytest.raises(Refused):
         resume_batch(batch.pk, actor=cast.actor("rina"))
     corrected = Publication.objects.get(number=2)
