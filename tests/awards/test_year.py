@@ -23,7 +23,7 @@ from reports.awards import Part
 from reports.awards.drafts import Change
 from reports.domain.drafts import make_draft
 from reports.domain.nominees import nominate, propose_nominees, recommend, withdraw_nominee
-from reports.domain.panel import appoint_member, end_member, give_score
+from reports.domain.panel import appoint_member, end_member, give_score, read_score
 from reports.domain.plan import (
     confirm_border,
     open_plan,
@@ -379,6 +379,14 @@ def test_score_out_of_range_is_refused_and_nothing_written(ranked_cast: Cast, te
         )
         assert refused(lambda: give(member, KAPUAS, text, "kebaruan")) == "range"
         assert not PanelScore.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [("7,5", "7.5"), ("7.5", "7.5"), (" 100 ", "100"), ("0", "0"), ("99,99", "99.99"), ("", None)],
+)
+def test_score_is_read_with_a_comma_or_a_point(text: str, score: str | None) -> None:
+    assert read_score(text) == (D(score) if score else None)
 
 
 def test_panel_decides_and_says_what_is_missing(ranked_cast: Cast) -> None:
