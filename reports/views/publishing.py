@@ -267,6 +267,8 @@ def _period(request: HttpRequest) -> Period:
     )
     if period is None:
         raise Http404("no such period")
+    if period.is_current:
+        request.period = period  # type: ignore[attr-defined]  # the frame need not ask again
     return period
 
 
