@@ -58,7 +58,7 @@ def order_batch(
     """Order the documents of a publication: of all its regions, or of `region_ids`, which `regions` describes in words.
 
     Raises Refused and orders nothing: no admin of the ministry (`role`), the publication does not stand any more (`superseded`), a
-    batch of it is open (`open`), no kind or no region (`empty`), nobody can sign (`signer`, with what to do), or certificates have
+    batch of it is open (`open`), no document at all (`empty`), nobody can sign (`signer`, with what to do), or certificates have
     no name under them (`signatory`).
     """
     _refuse_other_roles(actor)
@@ -70,7 +70,8 @@ def order_batch(
         )
     refuse_unsigned(kinds)
     wanted = _regions(publication, kinds=kinds, region_ids=region_ids)
-    if not kinds or not wanted:
+    expected = expected_documents(publication, kinds=kinds, region_ids=region_ids)
+    if not expected:
         raise Refused("empty", _("Tidak ada dokumen yang cocok dengan pilihan ini. Ubah pilihannya."))
     try:
         with transaction.atomic():
@@ -80,7 +81,7 @@ def order_batch(
                 kinds=[kind.value for kind in KINDS if kind in kinds],
                 regions=regions[:200],
                 site=site,
-                expected=expected_documents(publication, kinds=kinds, region_ids=region_ids),
+                expected=expected,
                 ordered_by_id=actor.person_id,
                 ordered_at=now,
             )

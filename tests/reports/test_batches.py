@@ -20,7 +20,7 @@ from iga_portal.tenancy.scope import NATION, scope
 from regions.models import RegionPeriod
 from reports.batch_tasks import sweep_batches
 from reports.domain import batch_work, issue_papers
-from reports.domain.batches import SILENT_FOR, claim_slice, pause_batch, resume_batch, retry_batch
+from reports.domain.batches import KINDS, SILENT_FOR, claim_slice, pause_batch, resume_batch, retry_batch
 from reports.domain.endings import revoke_document
 from reports.domain.fault_words import fault_words
 from reports.domain.publishing_content import AwardLine
@@ -146,6 +146,21 @@ def test_batch_of_some_regions_leaves_the_others_alone(cast: Cast, publication: 
     batch = work_all(order(cast, publication, kinds=CERTIFICATES, region_ids=[BENGKULU]))
     assert batch.expected == 1
     assert {row.region_id for row in published_documents()} == {BENGKULU}
+
+
+def test_order_that_comes_to_no_document_is_refused(cast: Cast, publication: Publication) -> None:
+    """A region that won nothing, one that sent nothing, and no kind at all."""
+    for kinds, region_id in (
+        ([DocumentKind.AWARD], BENGKULU),
+        (KINDS, JAYAPURA),
+        ([], KOTIM),
+        ([DocumentKind.NATIONAL], KOTIM),
+    ):
+        with pytest.raises(Refused, match="Tidak ada dokumen yang cocok") as refused:
+            order(cast, publication, kinds=kinds, region_ids=[region_id])
+        assert refused.value.code == "empty"
+    with scope({NATION}):
+        assert not BatchSlice.objects.exists()
 
 
 # One bad document -------------------------------------------------------------------------------------------------
