@@ -72,7 +72,9 @@ def _about(asked: Asked) -> Iterator[str]:
             "when": moment(draft.made_at, zone="WIB"),
         }
         yield _("Sidik %(hash)s") % {"hash": draft.rows_hash}
-    yield _("Indeks yang sama berbagi tempat, diurutkan menurut kode daerah; tempat sesudahnya dilewati.")
+    yield _(
+        "Indeks yang sama berbagi peringkat, diurutkan menurut kode daerah; peringkat sesudahnya dilewati."
+    )
 
 
 register(
@@ -85,8 +87,8 @@ register(
             Column(gettext_lazy("Daerah"), width=36),
             Column(gettext_lazy("Jenis"), width=12),
             Column(gettext_lazy("Regional"), width=30),
-            Column(gettext_lazy("Tempat"), type=WHOLE),
-            Column(gettext_lazy("Berbagi tempat dengan"), width=20, type=WHOLE),
+            Column(gettext_lazy("Peringkat"), type=WHOLE),
+            Column(gettext_lazy("Berbagi peringkat dengan"), width=20, type=WHOLE),
             Column(gettext_lazy("Indeks"), type=NUMBER),
             Column(gettext_lazy("Predikat"), width=18),
             Column(gettext_lazy("SPD"), type=NUMBER),

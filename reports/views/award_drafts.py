@@ -95,7 +95,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     """One draft: regions of a kind or a regional by place."""
     period = period_or_404(request)
     found = _draft(period, number)
-    kind = chosen_of(request, "jenis", [str(entry) for entry in KINDS]) or str(RegionKind.KABUPATEN)
+    kind = chosen_of(request, "jenis", [str(entry) for entry in KINDS]) or _kind_to_begin_with(found)
     regional = chosen_of(request, "regional", [value for value, _label in regional_choices()])
     lines = lines_of(found, kind=kind, regional=regional, search=search_of(request))
     return render(
@@ -117,6 +117,13 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
             "crumbs": [Crumb(_("Draf peringkat"), here(request, "drafts")), Crumb(_title(found))],
         },
     )
+
+
+def _kind_to_begin_with(draft: RankingDraft) -> str:
+    """Kabupaten, the largest group; while none of them has a final index, the first kind that has one."""
+    held = {row.kind for row in rows_of(draft).values()}
+    first = next((str(kind) for kind in KINDS if kind in held), str(RegionKind.KABUPATEN))
+    return str(RegionKind.KABUPATEN) if RegionKind.KABUPATEN in held else first
 
 
 def lines_of(draft: RankingDraft, *, kind: str = "", regional: str = "", search: str = "") -> list[Line]:

@@ -106,6 +106,17 @@ def test_draft_keeps_places_and_is_made_once(ranked_cast: Cast) -> None:
         assert RankingDraft.objects.count() == 1
 
 
+def test_first_draft_shows_the_regions_it_holds(cast: Cast) -> None:
+    # Only a kota has a final index yet: a list of kabupaten would say that there is none.
+    with ministry():
+        final(cast.period, BENGKULU, "56.35")
+    client = signed_in(cast.rina)
+    client.post("/pusat/draf-peringkat/")
+    page = client.get("/pusat/draf-peringkat/1/").content.decode()
+    assert "Kota Bengkulu" in page and '<option value="kota" selected>' in page
+    assert "Kota Bengkulu" not in client.get("/pusat/draf-peringkat/1/?jenis=kabupaten").content.decode()
+
+
 @pytest.mark.parametrize("name", ["hendra", "arif", "sari"])
 def test_draft_is_the_ministrys_to_make(ranked_cast: Cast, name: str) -> None:
     with ministry():
