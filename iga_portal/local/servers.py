@@ -62,6 +62,7 @@ POSTGRES_CONF_UNSAFE = """\
 fsync = off
 synchronous_commit = off
 full_page_writes = off
+scram_iterations = 1
 max_connections = 200
 autovacuum = off
 """
