@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -709,7 +709,14 @@ def world(
 ) -> Iterator[World]:
     from django.core.files.storage import default_storage
 
-    with own_database(django_db_blocker, "addresses"), time_machine.travel(NOON):
+    with (
+        own_database(django_db_blocker, "addresses"),
+        pytest.MonkeyPatch.context() as patched,
+        time_machine.travel(NOON),
+    ):
+        # Every answer is closed here, and a connection with it: thousands of them otherwise.
+        patched.setitem(connection.settings_dict, "CONN_MAX_AGE", None)
+        connection.close()
         cast = make_cast()
         mine = make_side(cast, operator="sari", opd=cast.health, admin="hendra")
         foreign = make_side(cast, operator="wati", opd=cast.bengkulu_opd, admin=None)
