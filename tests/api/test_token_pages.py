@@ -50,6 +50,7 @@ def test_token_is_made_shown_once_and_works_until_it_is_revoked(cast: Cast, rina
     )
     # Good through its last day, in WIB.
     assert row.expires_at == datetime.fromisoformat("2027-01-01T00:00:00+07:00")
+    assert "31 Desember 2026 23.59 WIB" in made.content.decode()
     bearer = {"Authorization": f"Bearer {secret}"}
     assert Client().get("/api/v1/token", headers=bearer).json()["region"] == "62.02"
     # No other page shows it; the list knows it by its first letters.
