@@ -206,7 +206,7 @@ def test_address_with_other_or_empty_parameters_leads_to_the_tidy_one(publicatio
     assert client.get("/peringkat/?utm_source=x")["Location"] == "/peringkat/"
 
 
-def test_page_somebody_has_already_is_not_sent_again(publication: Publication):
+def test_page_somebody_has_already_is_not_sent_again(publication: Publication, within_a_minute: None):
     client = Client()
     first = client.get("/peringkat/", headers={"Accept-Encoding": "gzip"})
     assert first["Content-Encoding"] == "gzip" and len(first.content) < 20_000
