@@ -239,7 +239,7 @@ def test_trace_shows_every_step_with_the_regions_numbers(cast: Cast, region: dic
         "0,01 – 40,00 Kurang Inovatif",
     ):
         assert step in words
-    assert "di tepi rentang parameter 2, 3; berlaku 3" in words
+    assert "di tepi rentang tingkat 2, 3; berlaku tingkat 3" in words
     assert "Keputusan portal: Baris 5a" in words
     assert "diisi Hendra, belum dikonfirmasi orang kedua" in words
     with scope({KOTIM}):
