@@ -120,8 +120,10 @@ def assessed(rina: Page, arif: Page, innovation: Innovation, period: Period) -> 
     rina.get_by_role("link", name="Tutup seluruh daerah").click()
     rina.get_by_label("Alasan").fill("Waktu habis.")
     rina.get_by_role("button", name=re.compile("Tutup")).click()
-    expect(rina.get_by_text("dinilai")).to_be_visible()
+    expect(rina.get_by_role("heading", name="Menutup quality control seluruh daerah")).to_be_visible()
     work_through(period)
+    expect(rina.get_by_text("1 inovasi dinilai")).to_be_visible()
+    work_through(period)  # closing raised the region's content, and the index follows it
 
 
 def published_by_two(rina: Page, ratna: Page, period: Period, *, reason: str = "") -> Publication:
