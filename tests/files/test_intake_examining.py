@@ -464,7 +464,8 @@ def test_everything_stored_is_scanned_again_and_what_is_found_is_refused(
 
 def test_a_thousand_uploads_do_not_keep_an_index_waiting(settings: Any) -> None:
     """What somebody waits for is taken from the queue before pictures and links, whatever came first."""
-    app = Celery("probe", broker=settings.REDIS_URL)
+    # Not as the current application: tests after this one would send their messages to a queue that no worker reads.
+    app = Celery("probe", broker=settings.REDIS_URL, set_as_current=False)
     app.conf.task_routes = settings.CELERY_TASK_ROUTES
     prefix = f"test-{uuid.uuid4().hex}:"
     app.conf.broker_transport_options = {

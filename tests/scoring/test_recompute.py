@@ -160,6 +160,7 @@ def live_cast(live_db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
 
     The portal gives up on a broker after 0.3 seconds, and its sweep asks again; on a busy machine a living one takes longer.
     """
+    assert current_app.main == "iga_portal", "an earlier test left another Celery application behind"
     monkeypatch.setitem(current_app.conf.broker_transport_options, "socket_connect_timeout", PATIENCE)
     _forget_connections(current_app)
     current_app.control.purge()
