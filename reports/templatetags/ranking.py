@@ -1,6 +1,6 @@
 """The rows of a ranking.
 
-Not a loop in a template: five hundred and more rows of twenty tags each took six times as long as all the rest of the page.
+Not a loop in a template: five hundred and more rows of twenty tags each took five times as long as all the rest of the page.
 """
 
 from __future__ import annotations
