@@ -67,20 +67,6 @@ def eventually(condition: Callable[[], bool], *, within: float = PATIENCE) -> No
         time.sleep(0.05)
 
 
-def swept_until(condition: Callable[[], bool], *, within: float = PATIENCE) -> None:
-    """Wait until the condition holds, asking again as beat does: a nudge may be lost, and then the sweep repairs it."""
-    swept = 0.0
-
-    def swept_and_holds() -> bool:
-        nonlocal swept
-        if time.monotonic() - swept > 2:
-            sweep()
-            swept = time.monotonic()
-        return condition()
-
-    eventually(swept_and_holds, within=within)
-
-
 # In one process ---------------------------------------------------------------------------------------------------
 
 
@@ -155,18 +141,12 @@ def test_sweep_asks_for_regions_that_lag_and_that_nobody_was_asked_for(
 
 
 @pytest.fixture
-def live_cast(live_db: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
-    """The cast in a database where transactions commit, and a broker that holds no message of an earlier test.
-
-    The portal gives up on a broker after 0.3 seconds, and its sweep asks again; on a busy machine a living one takes longer.
-    """
+def live_cast(live_db: str) -> Iterator[Cast]:
+    """The cast in a database where transactions commit, and a broker that holds no message of an earlier test."""
     assert current_app.main == "iga_portal", "an earlier test left another Celery application behind"
-    monkeypatch.setitem(current_app.conf.broker_transport_options, "socket_connect_timeout", PATIENCE)
-    _forget_connections(current_app)
     current_app.control.purge()
     yield make_cast()
     current_app.control.purge()
-    _forget_connections(current_app)
 
 
 def in_threads(*works: Callable[[], object]) -> None:
@@ -334,7 +314,7 @@ def test_dead_broker_breaks_no_saving_and_the_sweep_repairs(live_cast: Cast) -> 
     forget_nudge(live_cast)
     with worker_thread():
         assert sweep() == 1
-        swept_until(lambda: state(live_cast).is_scored)
+        eventually(lambda: state(live_cast).is_scored)
     assert versions() == [(basis, 1) for basis in sorted(Basis.values)]
 
 
@@ -374,7 +354,7 @@ def test_worker_killed_in_the_middle_loses_nothing(live_cast: Cast) -> None:
         # The owner holds the row, so that the worker stands in the middle of its transaction when it dies.
         holder.execute("SELECT set_config('iga.regions', %s, true)", [str(KOTIM)])
         holder.execute("SELECT 1 FROM regions_regionperiod WHERE region_id = %s FOR UPDATE", [KOTIM])
-        swept_until(lambda: waits_for_a_lock(url), within=180)
+        eventually(lambda: waits_for_a_lock(url), within=180)
         for child in psutil.Process(process.pid).children(recursive=True):
             child.send_signal(signal.SIGKILL)
         process.kill()
@@ -383,7 +363,8 @@ def test_worker_killed_in_the_middle_loses_nothing(live_cast: Cast) -> None:
     assert not state(live_cast).is_scored
     forget_nudge(live_cast)
     with worker_thread():
-        swept_until(lambda: state(live_cast).is_scored)
+        sweep()
+        eventually(lambda: state(live_cast).is_scored)
     assert versions() == [(basis, 1) for basis in sorted(Basis.values)]
 
 
